@@ -1,0 +1,1 @@
+namespace Connelink.MailGuard; internal static class Placeholder;
