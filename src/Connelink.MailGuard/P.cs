@@ -1,1 +1,0 @@
-namespace Connelink.MailGuard; internal static class Placeholder;

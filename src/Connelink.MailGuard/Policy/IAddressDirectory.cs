@@ -1,0 +1,50 @@
+namespace Connelink.MailGuard.Policy;
+
+/// <summary>The only question that rules ask outside: is it declared, and as what.</summary>
+public interface IAddressDirectory
+{
+    /// <summary>The snapshot in force; null when there is none or it is older than allowed. One volatile read, never waits.</summary>
+    IDirectorySnapshot? Current { get; }
+}
+
+/// <summary>An immutable view of the declared addresses. Safe for all threads.</summary>
+public interface IDirectorySnapshot
+{
+    /// <summary>Whether the domain (lower-case A-labels) is hosted, and by which tenant.</summary>
+    bool TryGetTenant(ReadOnlySpan<byte> domain, out Tenant tenant);
+
+    /// <summary>Looks up a mailbox by its <see cref="Smtp.Mailbox.Key"/>; address and aliases alike, sub-addresses where the tenant allows tags.</summary>
+    bool TryFind(ReadOnlySpan<byte> key, out DeclaredAddress found);
+
+    /// <summary>Number of declared addresses and aliases.</summary>
+    int Count { get; }
+}
+
+/// <summary>A customer: owns domains. Id is unique within a snapshot.</summary>
+public readonly record struct Tenant(int Id, string Name, Language Language);
+
+/// <summary>design.md section 7.</summary>
+public enum EntryKind : byte
+{
+    Person,
+    External,
+    Mailbox,
+    Redirect,
+    Group,
+    Resource,
+    Application,
+}
+
+/// <summary>The contract's plan of a person.</summary>
+public enum Plan : byte
+{
+    None,
+    Essential,
+    Basic,
+    Complete,
+}
+
+/// <summary>What the directory says of an address or alias.</summary>
+/// <param name="TenantId">The tenant that declares it.</param>
+/// <param name="HasExternalMembers">A group with a member outside the tenant's domains, directly or through groups.</param>
+public readonly record struct DeclaredAddress(EntryKind Kind, int TenantId, Plan Plan, Language Language, bool HasExternalMembers);
