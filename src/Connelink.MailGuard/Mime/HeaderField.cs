@@ -1,0 +1,46 @@
+namespace Connelink.MailGuard.Mime;
+
+/// <summary>One header field: name and body with its folding, as received (RFC 5322 2.2).</summary>
+public readonly ref struct HeaderField(ReadOnlySpan<byte> name, ReadOnlySpan<byte> body)
+{
+    /// <summary>Without the colon and without blanks before it; empty when the line has no colon.</summary>
+    public ReadOnlySpan<byte> Name { get; } = name;
+
+    /// <summary>What follows the colon, without the final CRLF.</summary>
+    public ReadOnlySpan<byte> Body { get; } = body;
+
+    public bool Is(ReadOnlySpan<byte> name) => System.Text.Ascii.EqualsIgnoreCase(Name, name);
+}
+
+/// <summary>Walks through the fields of a header section; a line that starts with white space belongs to the field before it.</summary>
+public ref struct HeaderFieldEnumerator(ReadOnlySpan<byte> octets)
+{
+    private ReadOnlySpan<byte> _rest = octets;
+
+    public HeaderField Current { get; private set; }
+
+    public bool MoveNext()
+    {
+        if (_rest.IsEmpty) return false;
+
+        var end = FieldLength(_rest);
+        var field = _rest[..end];
+        _rest = _rest[end..];
+        field = field.EndsWith("\r\n"u8) ? field[..^2] : field;
+        var colon = field.IndexOf((byte)':');
+        Current = colon < 0 ? new HeaderField(default, field) : new HeaderField(field[..colon].TrimEnd(" \t"u8), field[(colon + 1)..]);
+        return true;
+    }
+
+    private static int FieldLength(ReadOnlySpan<byte> octets)
+    {
+        var end = 0;
+        while (true)
+        {
+            var line = octets[end..].IndexOf("\r\n"u8);
+            if (line < 0) return octets.Length;
+            end += line + 2;
+            if (end >= octets.Length || octets[end] is not ((byte)' ' or (byte)'\t')) return end;
+        }
+    }
+}
