@@ -9,7 +9,7 @@ public sealed class NextHopHost
     private readonly Lock _lock = new();
     private string? _problem;
     private string? _misconfiguration;
-    private long _downSince;
+    private long _failedAt;
 
     public NextHopHost(string hop, string name)
     {
@@ -65,8 +65,7 @@ public sealed class NextHopHost
         lock (_lock)
         {
             var news = IsUp;
-            if (news) _downSince = Deadlines.Now;
-            (IsUp, _problem) = (false, problem);
+            (IsUp, _problem, _failedAt) = (false, problem, Deadlines.Now);
             return news;
         }
     }
@@ -89,6 +88,6 @@ public sealed class NextHopHost
         lock (_lock) _misconfiguration = null;
     }
 
-    /// <summary>How long it has been down.</summary>
-    public TimeSpan Downtime => IsUp ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Deadlines.Now - _downSince);
+    /// <summary>It failed a moment ago: who asks now is answered at once instead of waiting for the next failure.</summary>
+    public bool HasJustFailed => !IsUp && Deadlines.Now - Volatile.Read(ref _failedAt) < 1000;
 }

@@ -193,19 +193,15 @@ public sealed partial class NextHopPool : IAsyncDisposable
     /// <summary>Opens a connection with the permit that the holder has: the least used host first, those that are down last.</summary>
     private async ValueTask<(NextHopConnection?, Reply?)> DialAsync(RelayTransaction holder, SmtpExtensions needed)
     {
-        var tried = 0;
-        var lacking = false;
         foreach (var host in InOrder())
         {
-            if (!host.IsUp && tried > 0 && host.Downtime > TimeSpan.FromSeconds(1) && holder.BudgetLeft < Options.ConnectTimeout * 2) break;
-            tried++;
+            if (host.HasJustFailed) continue;
             var wasUp = host.IsUp;
             var connection = await _dialler.OpenAsync(host);
             Report(host, wasUp);
             if (connection is null) continue;
             if (!Fits(connection, needed))
             {
-                lacking = true;
                 connection.Dispose();
                 continue;
             }
@@ -217,7 +213,7 @@ public sealed partial class NextHopPool : IAsyncDisposable
             return (connection, null);
         }
         GiveUpPermit(holder);
-        return (null, lacking ? Replies.NextHopLacksExtension : Replies.NextHopUnavailable);
+        return (null, Replies.NextHopUnavailable);
     }
 
     private IEnumerable<NextHopHost> InOrder()

@@ -32,11 +32,11 @@ public sealed partial class RelayTransaction
         var alive = true;
         foreach (var step in _steps)
         {
-            // One at a time: after a refused MAIL nothing more is asked.
-            if (!pipelining && (_mailRefused is not null || !await _connection.Smtp.WriteAsync(step.Line, _pool!.Options.WriteTimeout)))
+            if (!pipelining)
             {
-                alive = _mailRefused is not null;
-                break;
+                if (IsPointless(step.Kind)) break;
+                alive = await _connection.Smtp.WriteAsync(step.Line, _pool!.Options.WriteTimeout);
+                if (!alive) break;
             }
             var reply = await _connection.ReadReplyAsync(ReplyTimeout);
             alive = reply is not null && Take(step.Kind, reply);
@@ -54,8 +54,11 @@ public sealed partial class RelayTransaction
         return true;
     }
 
-    /// <summary>A try may take half of what is left, so that a host that hangs leaves time for another.</summary>
-    private TimeSpan ReplyTimeout => _pool!.Hosts.Count > 1 ? BudgetLeft / 2 : BudgetLeft;
+    /// <summary>One command at a time: after a refusal some of those that follow need not be sent.</summary>
+    private bool IsPointless(StepKind step) => _mailRefused is not null || (step == StepKind.Data && (_broken || Accepted == 0));
+
+    /// <summary>A try may take half of what is left where there is another way: a host that hangs, a connection that died in the pool.</summary>
+    private TimeSpan ReplyTimeout => _pool!.Hosts.Count > 1 || _connection!.Transactions > 0 ? BudgetLeft / 2 : BudgetLeft;
 
     private void PlanSteps(bool dataAhead)
     {
@@ -122,7 +125,7 @@ public sealed partial class RelayTransaction
 
     private bool TakeData(Reply reply)
     {
-        if (reply.Code == 354)
+        if (reply.Code == 354 && _mailRefused is null)
         {
             IsDataStarted = true;
             return true;

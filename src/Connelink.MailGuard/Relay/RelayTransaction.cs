@@ -132,7 +132,8 @@ public sealed partial class RelayTransaction(IPAddress client)
     /// <summary>Waits for the client: from now on others who wait may have the connection.</summary>
     public void Rest()
     {
-        if (_connection is null || IsDataStarted) return;
+        if (_connection is null || IsDataStarted || RestingSince != Busy) return;
+
         Volatile.Write(ref _restingSince, Deadlines.Now);
         _pool!.Resting();
     }
