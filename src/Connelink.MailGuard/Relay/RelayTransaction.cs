@@ -46,6 +46,9 @@ public sealed partial class RelayTransaction(IPAddress client)
     /// <summary>DATA was answered with 354: from now on only end-of-data or a reset ends it.</summary>
     public bool IsDataStarted { get; private set; }
 
+    /// <summary>The reply for the client when DATA went ahead and was refused.</summary>
+    public Reply? DataRefused => _dataRefused;
+
     /// <summary>Accepted recipients.</summary>
     public int Accepted { get; private set; }
 
@@ -80,6 +83,9 @@ public sealed partial class RelayTransaction(IPAddress client)
         _recipients.Add((rcpt, null));
         return _recipients.Count - 1;
     }
+
+    /// <summary>A recipient uses more extensions: the transaction needs a host that has them.</summary>
+    public void Need(SmtpExtensions extensions) => _needed |= extensions;
 
     /// <summary>Recipients queued and not yet offered.</summary>
     public int Pending => _recipients.Count - _answered;
@@ -175,8 +181,9 @@ public sealed partial class RelayTransaction(IPAddress client)
 
     private async ValueTask<Reply?> ConnectAsync(bool fresh)
     {
-        if (_connection is not null) return null;
+        if (_connection is not null && (_connection.Extensions & _needed) == _needed) return null;
 
+        End();
         var (connection, failure) = await _pool!.RentAsync(this, _needed, fresh);
         if (connection is null) return failure;
         _connection = connection;
@@ -204,5 +211,6 @@ public sealed partial class RelayTransaction(IPAddress client)
         connection.Smtp.Abort();
         GiveBack(reusable: false);
         _mailSent = _mailAccepted = false;
+        IsDataStarted = false;
     }
 }

@@ -50,6 +50,9 @@ public static class Replies
     /// <summary>RFC 5321 4.5.3.1.4, 4.5.3.1.9.</summary>
     public static readonly Reply LineTooLong = new(500, new(5, 2), "Command line too long");
 
+    /// <summary>RFC 5321 2.3.8: a line ends with CRLF, and neither CR, LF nor NUL stands in it.</summary>
+    public static readonly Reply BadLineEnd = new(500, new(5, 2), "Command lines end with CRLF and have no other control characters; closing connection");
+
     /// <summary>RFC 5321 4.2.4: a command that we know and do not offer.</summary>
     public static readonly Reply NotImplemented = new(502, new(5, 1), "Command not implemented");
 
@@ -120,7 +123,16 @@ public static class Replies
     /// <summary>RFC 2920 3.1: after DATA a client waits for 354. What it sent before may be a smuggled command.</summary>
     public static readonly Reply PipelinedAfterData = new(554, new(5, 0), "Data was sent before the 354 reply to DATA");
 
+    /// <summary>RFC 3207 4.2: octets behind STARTTLS came in clear and must not be read as if they had come under TLS.</summary>
+    public static readonly Reply PipelinedAfterStartTls = new(554, new(5, 0), "Data was sent behind STARTTLS; closing connection");
+
+    /// <summary>RFC 5322 2.2: what the first field continues is not there.</summary>
+    public static readonly Reply BadFirstLine = new(554, new(6, 0), "The first line of the message starts with white space");
+
     // For now, no.
+
+    /// <summary>RFC 3463 X.3.1: the memory for mail data is spent.</summary>
+    public static readonly Reply NoMemory = new(451, new(3, 1), "Too much mail at the moment; try again later");
 
     /// <summary>RFC 3463 X.4.1: no host of the next hop answers.</summary>
     public static readonly Reply NextHopUnavailable = new(451, new(4, 1), "Next hop does not answer; try again later");

@@ -164,17 +164,20 @@ public sealed class SmtpConnection : IDisposable
         }
     }
 
-    /// <summary>Tells the peer that nothing more comes from here; reading goes on.</summary>
-    public void StopWriting()
+    /// <summary>Tells the peer that nothing more comes from here (under TLS with a close_notify); reading goes on.</summary>
+    public async ValueTask EndWritingAsync(TimeSpan timeout)
     {
+        Volatile.Write(ref _writeDeadline, DeadlineIn(timeout));
         try
         {
+            if (_tls is { } tls) await tls.ShutdownAsync();
             _socket.Shutdown(SocketShutdown.Send);
         }
         catch (Exception broken) when (IsBroken(broken))
         {
             // Gone already.
         }
+        Interlocked.Exchange(ref _writeDeadline, None);
     }
 
     /// <summary>Resets: the peer sees that the connection broke, and can take nothing before it for an end. From any thread.</summary>

@@ -1,0 +1,104 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Connelink.MailGuard.Audit;
+
+/// <summary>One line for each transaction, in the order of their ends. Sessions only fill memory; one thread writes it out.</summary>
+/// <remarks>
+/// Lines are written in batches of 20 ms. The memory is bounded: when the output does not keep up, sessions wait. Safe for all threads.
+/// </remarks>
+public sealed class AuditLog : IAsyncDisposable
+{
+    private const int BatchMilliseconds = 20;
+
+    private readonly Lock _lock = new();
+    private readonly Stream _output;
+    private readonly int _capacity;
+    private readonly AutoResetEvent _filled = new(false);
+    private readonly Thread _writer;
+    private ArrayBufferWriter<byte> _lines = new(65536);
+    private ArrayBufferWriter<byte> _spare = new(65536);
+    private Utf8JsonWriter? _json;
+    private TaskCompletionSource? _room;
+    private volatile bool _stopping;
+
+    /// <param name="output">Written to by one thread; blocking is fine. Disposed of with the log.</param>
+    /// <param name="capacity">Octets of lines that may wait to be written.</param>
+    public AuditLog(Stream output, int capacity = 4 * 1024 * 1024)
+    {
+        _output = output;
+        _capacity = capacity;
+        _writer = new Thread(WriteOut) { IsBackground = true, Name = "mailguard-audit" };
+        _writer.Start();
+    }
+
+    /// <summary>Lines that could not be written, since the program started.</summary>
+    public long Failures { get; private set; }
+
+    /// <summary>Adds the record; waits while too much is waiting to be written.</summary>
+    public ValueTask AddAsync(TransactionRecord record)
+    {
+        Task? room;
+        bool first;
+        lock (_lock)
+        {
+            first = _lines.WrittenCount == 0;
+            _json ??= new Utf8JsonWriter(_lines, new JsonWriterOptions { SkipValidation = true });
+            _json.Reset(_lines);
+            RecordWriter.Write(_json, record);
+            _json.Flush();
+            _lines.Write("\n"u8);
+            room = _lines.WrittenCount < _capacity ? null : (_room ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+        if (first) _filled.Set();
+        return room is null ? default : new(room);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _stopping = true;
+        _filled.Set();
+        _writer.Join();
+        _filled.Dispose();
+        _json?.Dispose();
+        return _output.DisposeAsync();
+    }
+
+    private void WriteOut()
+    {
+        while (true)
+        {
+            _filled.WaitOne();
+            if (!_stopping) Thread.Sleep(BatchMilliseconds);
+            var batch = Swap(out var waiting);
+            Write(batch);
+            batch.ResetWrittenCount();
+            waiting?.SetResult();
+            if (_stopping && Volatile.Read(ref _lines).WrittenCount == 0) return;
+        }
+    }
+
+    private ArrayBufferWriter<byte> Swap(out TaskCompletionSource? waiting)
+    {
+        lock (_lock)
+        {
+            (_lines, _spare) = (_spare, _lines);
+            waiting = _room;
+            _room = null;
+            return _spare;
+        }
+    }
+
+    private void Write(ArrayBufferWriter<byte> batch)
+    {
+        try
+        {
+            _output.Write(batch.WrittenSpan);
+            _output.Flush();
+        }
+        catch (IOException)
+        {
+            Failures++; // a log that fails must not stop the mail; health shows it
+        }
+    }
+}

@@ -1,0 +1,239 @@
+using Connelink.MailGuard.Audit;
+using Connelink.MailGuard.Policy;
+using Connelink.MailGuard.Relay;
+using Connelink.MailGuard.Smtp;
+using Connelink.MailGuard.Transport;
+
+namespace Connelink.MailGuard.Session;
+
+/// <summary>DATA: mail data is held, judged, streamed, and its final dot withheld until the verdict.</summary>
+public sealed partial class SmtpSession
+{
+    /// <summary>So long a message may be as slow as it likes; then the minimum data rate holds.</summary>
+    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan SlabTimeout = TimeSpan.FromSeconds(20);
+
+    private readonly MailDataHold _hold;
+    private readonly MailDataReader _framing = new();
+    private readonly BareLineFeedNormaliser _normaliser = new();
+    private readonly ContentInspector _content = new();
+    private bool _isInMailData;
+    private long _dataStarted;
+
+    /// <summary>RFC 5321 4.1.1.4. The 354 is ours, at once; the next hop hears of DATA when the message is judged, or the hold is full.</summary>
+    private async ValueTask DataAsync()
+    {
+        if (_transaction is null)
+        {
+            Say(Replies.BadSequence);
+            return;
+        }
+        // RFC 2920 3.1: after DATA a client waits. What stands behind it is a smuggled command or a broken client.
+        var isAhead = !_client.Buffered.IsEmpty;
+        if (_relay.Pending > 0) await OfferAsync(dataAhead: !isAhead && _refusal is null);
+        if (isAhead)
+        {
+            await RefuseAndCloseAsync(Replies.PipelinedAfterData);
+            return;
+        }
+        if (await RefusalOfDataAsync() is { } refusal)
+        {
+            if (_relay.IsDataStarted) _relay.End();
+            Say(refusal);
+            return;
+        }
+        Say(Replies.StartMailInput);
+        await FlushAsync();
+        if (!_isClosing) await ReceiveAsync();
+        _hold.Clear();
+        await EndTransactionAsync();
+    }
+
+    private async ValueTask<Reply?> RefusalOfDataAsync()
+    {
+        if (_refusal is not null) return _refusal;
+        if (_mail.Recipients.Count == 0) return _wasTransient ? Replies.NeedRcptTransient : Replies.NeedRcpt;
+        if (_relay.DataRefused is { } refused)
+        {
+            Conclude(refused.IsTransient ? TransactionOutcome.Deferred : TransactionOutcome.Refused, refused);
+            return refused;
+        }
+        if (_at.Slabs.TryRent() is { } slab)
+        {
+            _hold.Begin(slab);
+            return null;
+        }
+        _relay.Rest();
+        var waited = await _at.Slabs.RentAsync(SlabTimeout);
+        _relay.Resume();
+        if (waited is null) return Replies.NoMemory;
+        _hold.Begin(waited);
+        return null;
+    }
+
+    /// <summary>Reads mail data to its end, and says the reply.</summary>
+    private async ValueTask ReceiveAsync()
+    {
+        BeginData();
+        while (true)
+        {
+            var (status, isLost) = await ReadBlockAsync();
+            if (isLost) return;
+            if (status is not (MailDataStatus.More or MailDataStatus.EndOfData))
+            {
+                await RefuseFramingAsync(status);
+                return;
+            }
+            var ended = status == MailDataStatus.EndOfData;
+            _verdict ??= Judge(ended);
+            if (_verdict is null)
+            {
+                if (ended)
+                {
+                    await DeliverAsync();
+                    return;
+                }
+                _verdict = await MakeRoomAsync();
+            }
+            if (_verdict is null) continue;
+            if (ended)
+            {
+                await ReplyAsync(_verdict);
+                return;
+            }
+            Drop();
+        }
+    }
+
+    private void BeginData()
+    {
+        _framing.Reset();
+        _normaliser.Reset();
+        _verdict = null;
+        _isHeaderJudged = false;
+        _isWritten = false;
+        _headerChecked = 0;
+        _dataStarted = Deadlines.Now;
+        _isInMailData = true;
+        _content.Open(_transaction!.Rules, _mail);
+    }
+
+    /// <summary>The verdict is against it, but the client is still sending: what comes is read and dropped (design.md section 3).</summary>
+    private void Drop()
+    {
+        _relay.End();
+        _content.Close();
+        _hold.Restart(default);
+    }
+
+    private async ValueTask<(MailDataStatus Status, bool IsLost)> ReadBlockAsync()
+    {
+        var space = _at.Listener.NormalisesBareLineFeed ? _hold.Space[..(_hold.Space.Length / 2)] : _hold.Space;
+        if (!_isWritten) _relay.Rest();
+        var read = await _client.ReadAsync(space, DataTimeout);
+        _relay.Resume();
+        if (read == 0 || IsTooSlow)
+        {
+            await LoseClientAsync(isSlow: read > 0);
+            return (MailDataStatus.More, true);
+        }
+        return (Frame(space[..read]), false);
+    }
+
+    private TimeSpan DataTimeout => _verdict is null ? IdleTimeout : DrainTimeLeft;
+
+    private TimeSpan DrainTimeLeft => _at.Limits.DrainTimeout - TimeSpan.FromMilliseconds(Deadlines.Now - _dataStarted);
+
+    private bool IsTooSlow
+    {
+        get
+        {
+            var elapsed = Deadlines.Now - _dataStarted - (long)GracePeriod.TotalMilliseconds;
+            if (_verdict is not null && (_record.Octets > 2 * _at.MaxMessageOctets || DrainTimeLeft <= TimeSpan.Zero)) return true;
+            return elapsed > 0 && _record.Octets < elapsed * _at.Limits.MinDataRate / 1000;
+        }
+    }
+
+    /// <summary>Frames one block where it lies; what follows the end of the message goes back to the connection.</summary>
+    private MailDataStatus Frame(Memory<byte> block)
+    {
+        if (_at.Listener.NormalisesBareLineFeed && !_normaliser.TryPass(block.Span)) return Normalise(block.Span);
+
+        var status = _framing.Read(block.Span, _content, out var consumed);
+        _hold.Advance(consumed);
+        _record.Octets += consumed;
+        if (status == MailDataStatus.EndOfData) _client.Unread(block.Span[consumed..]);
+        return status;
+    }
+
+    /// <summary>Bare LF becomes CRLF before anything is judged. The block fills half of the room at most, so what it becomes fits.</summary>
+    private MailDataStatus Normalise(Span<byte> block)
+    {
+        var source = System.Buffers.ArrayPool<byte>.Shared.Rent(block.Length);
+        try
+        {
+            block.CopyTo(source);
+            var outcome = _normaliser.Normalise(source.AsSpan(0, block.Length), _hold.Space.Span, out var read, out var written);
+            var status = _framing.Read(_hold.Space.Span[..written], _content, out var consumed);
+            _hold.Advance(consumed);
+            _record.Octets += consumed;
+            if (outcome == NormaliseStatus.Refused) return status == MailDataStatus.More ? MailDataStatus.BareLineFeed : status;
+            if (status == MailDataStatus.EndOfData) _client.Unread(source.AsSpan(read, block.Length - read));
+            return status;
+        }
+        finally
+        {
+            System.Buffers.ArrayPool<byte>.Shared.Return(source);
+        }
+    }
+
+    /// <summary>Nobody has the message. A client that is merely slow is told.</summary>
+    private async ValueTask LoseClientAsync(bool isSlow)
+    {
+        _isInMailData = false;
+        _isClosing = true;
+        if (_verdict is { } verdict)
+        {
+            // It was refused and never came to its end: the refusal is still the answer.
+            Conclude(OutcomeOf(verdict), verdict);
+            await SayAndFlushAsync(verdict);
+            return;
+        }
+        Conclude(TransactionOutcome.Aborted, null);
+        _relay.End();
+        if (isSlow) await RefuseAndCloseAsync(Replies.SlowClient);
+        else if (_client.TimedOut) await RefuseAndCloseAsync(Replies.IdleTimeout);
+    }
+
+    /// <summary>Two programs may see two ends of such a message: nothing that follows is parsed.</summary>
+    private async ValueTask RefuseFramingAsync(MailDataStatus status)
+    {
+        var reply = status switch
+        {
+            MailDataStatus.BareCarriageReturn => Replies.BareCarriageReturn,
+            MailDataStatus.BareLineFeed => Replies.BareLineFeed,
+            _ => Replies.NulInData,
+        };
+        _isInMailData = false;
+        Conclude(TransactionOutcome.Refused, reply);
+        _relay.End();
+        await RefuseAndCloseAsync(reply);
+    }
+
+    private async ValueTask ReplyAsync(Reply reply)
+    {
+        _isInMailData = false;
+        Conclude(OutcomeOf(reply), reply);
+        Say(reply);
+        WriteReplies();
+        if (!await SendAsync() && reply.IsPositive) _record.Outcome = TransactionOutcome.DeliveredReplyLost;
+    }
+
+    private static TransactionOutcome OutcomeOf(Reply reply) => reply switch
+    {
+        { IsPositive: true } => TransactionOutcome.Delivered,
+        { IsTransient: true } => TransactionOutcome.Deferred,
+        _ => TransactionOutcome.Refused,
+    };
+}

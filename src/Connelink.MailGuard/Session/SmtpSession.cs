@@ -1,0 +1,250 @@
+using System.Buffers;
+using Connelink.MailGuard.Audit;
+using Connelink.MailGuard.Policy;
+using Connelink.MailGuard.Policy.Rules;
+using Connelink.MailGuard.Relay;
+using Connelink.MailGuard.Smtp;
+using Connelink.MailGuard.Transport;
+using Microsoft.Extensions.Logging;
+
+namespace Connelink.MailGuard.Session;
+
+/// <summary>One client's session: reads command lines, answers in their order, flushes when no complete line is waiting (RFC 2920).</summary>
+/// <remarks>Its memory is reused from transaction to transaction. Used by one flow of control; <see cref="StopWhenIdle"/> is for others.</remarks>
+public sealed partial class SmtpSession
+{
+    private readonly ListenerContext _at;
+    private readonly SmtpConnection _client;
+    private readonly MailContext _mail;
+    private readonly RelayTransaction _relay;
+    private readonly TransactionRecord _record;
+    private readonly OctetArena _arena = new(512);
+    private readonly ArrayBufferWriter<byte> _output = new(512);
+    private readonly List<(Reply? Ours, int Offered)> _replies = [];
+    private SmtpExtensions _offered;
+    private string? _hello;
+    private bool _isExtended;
+    private bool _isClosing;
+    private volatile bool _isIdle;
+    private int _errors;
+    private int _transactions;
+
+    public SmtpSession(ListenerContext at, SmtpConnection client)
+    {
+        _at = at;
+        _client = client;
+        _mail = new MailContext { Direction = at.Listener.Direction, Client = client.RemoteAddress };
+        _relay = new RelayTransaction(client.RemoteAddress);
+        _record = new TransactionRecord { Listener = at.Listener.Name, Client = client.RemoteAddress, Mail = _mail };
+        _hold = new MailDataHold(at.Slabs);
+    }
+
+    /// <summary>From the greeting to the end of the connection. Never throws.</summary>
+    public async Task RunAsync()
+    {
+        try
+        {
+            await GreetAsync();
+            while (!_isClosing) await StepAsync();
+        }
+        catch (Exception mistake)
+        {
+            // A mistake of ours: the client reads a generic sentence, the log has the reason, and nobody was told 250.
+            Log.Failed(_at.Logger, mistake, _record.Id.ToString());
+            await _client.WriteAsync(_isInMailData ? Replies.LocalError.Line : Replies.ShuttingDown.Line, _at.Limits.WriteTimeout);
+        }
+        await EndTransactionAsync();
+        _hold.Clear();
+        await _client.EndWritingAsync(LingerTime);
+        _client.Dispose();
+    }
+
+    /// <summary>The gateway stops: a session between transactions ends now, any other after its transaction. From any thread.</summary>
+    public void StopWhenIdle()
+    {
+        if (_isIdle) _client.StopReading();
+    }
+
+    /// <summary>The time to end is over. From any thread.</summary>
+    public void Abort() => _client.Abort();
+
+    private async ValueTask GreetAsync()
+    {
+        _output.Write(_at.Greeting);
+        await SendAsync();
+    }
+
+    /// <summary>One command line, or one wait for more.</summary>
+    private ValueTask StepAsync()
+    {
+        var buffered = _client.Buffered;
+        var end = buffered.IndexOf((byte)'\n');
+        if (end < 0) return buffered.Length > _at.Limits.MaxCommandOctets ? RefuseAndCloseAsync(Replies.LineTooLong) : FlushAndWaitAsync();
+        if (end + 1 > _at.Limits.MaxCommandOctets) return RefuseAndCloseAsync(Replies.LineTooLong);
+
+        // One reading of a line's end only: CRLF. Bare CR, bare LF and NUL mean a peer that tries to be read in two ways.
+        if (end == 0 || buffered[end - 1] != '\r' || buffered[..(end - 1)].ContainsAny((byte)'\r', (byte)0)) return RefuseAndCloseAsync(Replies.BadLineEnd);
+
+        var line = _client.BufferedMemory[..(end - 1)];
+        _client.Consume(end + 1); // the octets stay where they are until more is read
+        return AnswerAsync(line);
+    }
+
+    /// <summary>RFC 5321 4.1.4. MAIL and RCPT are queued, so that a pipelined batch stays a batch; all others wait for what was queued.</summary>
+    private ValueTask AnswerAsync(ReadOnlyMemory<byte> line)
+    {
+        var command = CommandParser.Parse(line.Span);
+        switch (command.Verb)
+        {
+            case SmtpVerb.Mail:
+                Mail(command.Argument);
+                return default;
+            case SmtpVerb.Rcpt:
+                Rcpt(command.Argument);
+                return default;
+            case SmtpVerb.Data:
+                return command.Argument.IsEmpty ? DataAsync() : SayAsync(Replies.ArgumentNotAllowed);
+            case SmtpVerb.Http:
+                return RefuseAndCloseAsync(Replies.HttpRefused);
+            default:
+                return _relay.Pending == 0 ? AnswerOtherAsync(command) : OfferThenAnswerAsync(line);
+        }
+    }
+
+    private async ValueTask OfferThenAnswerAsync(ReadOnlyMemory<byte> line)
+    {
+        await OfferAsync(dataAhead: false);
+        await AnswerOtherAsync(CommandParser.Parse(line.Span));
+    }
+
+    private ValueTask AnswerOtherAsync(SmtpCommand command)
+    {
+        switch (command.Verb)
+        {
+            case SmtpVerb.Ehlo or SmtpVerb.Helo:
+                return HelloAsync(command.Verb == SmtpVerb.Ehlo, command.Argument);
+            case SmtpVerb.StartTls:
+                return StartTlsAsync(command.Argument.IsEmpty);
+            case SmtpVerb.Rset when command.Argument.IsEmpty:
+                return ResetAsync();
+            case SmtpVerb.Quit when command.Argument.IsEmpty:
+                _isClosing = true;
+                return SayAndFlushAsync(Replies.Closing);
+            case SmtpVerb.Rset or SmtpVerb.Quit:
+                return SayAsync(Replies.ArgumentNotAllowed);
+            case SmtpVerb.Noop:
+                return SayAsync(Replies.Ok);
+            case SmtpVerb.Vrfy:
+                return SayAsync(Replies.CannotVerify);
+            case SmtpVerb.Help:
+                return SayAsync(Replies.Help);
+            case SmtpVerb.Expn or SmtpVerb.Auth:
+                return SayAsync(Replies.NotImplemented);
+            default:
+                return SayAsync(Replies.UnknownCommand);
+        }
+    }
+
+    /// <summary>No complete line is waiting: what was queued goes to the next hop, replies to the client, and then it is the client's turn.</summary>
+    private async ValueTask FlushAndWaitAsync()
+    {
+        await FlushAsync();
+        if (_isClosing) return;
+        if (_transaction is null && _at.Stopping.IsCancellationRequested)
+        {
+            await RefuseAndCloseAsync(Replies.ShuttingDown);
+            return;
+        }
+        _relay.Rest();
+        _isIdle = _transaction is null;
+        var read = await _client.FillAsync(IdleTimeout);
+        _isIdle = false;
+        _relay.Resume();
+        if (read > 0) return;
+
+        // Nobody may be there any more, but one who only waited too long deserves to know.
+        if (_client.TimedOut) await RefuseAndCloseAsync(Replies.IdleTimeout);
+        else if (_at.Stopping.IsCancellationRequested) await RefuseAndCloseAsync(Replies.ShuttingDown);
+        _isClosing = true;
+    }
+
+    private TimeSpan IdleTimeout => _relay.NextHop is { Waiting: > 0 } ? _at.Limits.IdleTimeoutUnderPressure : _at.Limits.IdleTimeout;
+
+    /// <summary>Queues a reply of ours behind those that are due before it.</summary>
+    private void Say(Reply reply)
+    {
+        if (reply.IsPermanent) _errors++;
+        _replies.Add((reply, 0));
+    }
+
+    private ValueTask SayAsync(Reply reply)
+    {
+        Say(reply);
+        return default;
+    }
+
+    private ValueTask SayAndFlushAsync(Reply reply)
+    {
+        Say(reply);
+        return FlushAsync();
+    }
+
+    private async ValueTask RefuseAndCloseAsync(Reply reply)
+    {
+        await SayAndFlushAsync(reply);
+        _isClosing = true;
+        await LingerAsync();
+    }
+
+    private async ValueTask FlushAsync()
+    {
+        if (_relay.Pending > 0) await OfferAsync(dataAhead: false);
+        WriteReplies();
+        if (_errors > _at.Limits.MaxErrors && _at.Limits.MaxErrors > 0 && !_isClosing)
+        {
+            _isClosing = true;
+            _output.Write(Replies.TooManyErrors.Line.Span);
+        }
+        await SendAsync();
+    }
+
+    /// <summary>Queued replies, now that all of them are known, in the order of the commands.</summary>
+    private void WriteReplies()
+    {
+        foreach (var (ours, offered) in _replies) _output.Write((ours ?? _relay.ReplyOf(offered)).Line.Span);
+        _replies.Clear();
+    }
+
+    /// <summary>False: the client did not get it.</summary>
+    private async ValueTask<bool> SendAsync()
+    {
+        if (_output.WrittenCount == 0) return true;
+
+        var sent = await _client.WriteAsync(_output.WrittenMemory, _at.Limits.WriteTimeout);
+        _output.ResetWrittenCount();
+        if (!sent) _isClosing = true;
+        return sent;
+    }
+
+    /// <summary>Closing with octets unread would reset the connection and take our last reply with it: they are read and dropped for a moment.</summary>
+    private async ValueTask LingerAsync()
+    {
+        await _client.EndWritingAsync(LingerTime);
+        var until = Deadlines.Now + (long)LingerTime.TotalMilliseconds;
+        for (var dropped = 0L; dropped < 2 * _at.Limits.MaxMessageOctets && Deadlines.Now < until;)
+        {
+            _client.Consume(_client.Buffered.Length);
+            var read = await _client.FillAsync(TimeSpan.FromMilliseconds(Math.Max(1, until - Deadlines.Now)));
+            if (read == 0) return;
+            dropped += read;
+        }
+    }
+
+    private static readonly TimeSpan LingerTime = TimeSpan.FromSeconds(5);
+
+    private static partial class Log
+    {
+        [LoggerMessage(300, LogLevel.Error, "A session failed by a mistake of the gateway; transaction {Id}")]
+        public static partial void Failed(ILogger log, Exception mistake, string id);
+    }
+}
