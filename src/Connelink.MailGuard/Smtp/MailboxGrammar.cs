@@ -84,7 +84,7 @@ internal static class MailboxGrammar
     private static bool IsTagged(ReadOnlySpan<byte> tag, ReadOnlySpan<byte> content)
     {
         if (System.Text.Ascii.EqualsIgnoreCase(tag, "IPv6"u8)) return IsIPv6(content);
-        if (tag.Contains((byte)'.') || tag.ContainsAnyInRange((byte)0x80, (byte)0xFF) || Domain(tag) != tag.Length) return false;
+        if (tag.IsEmpty || tag.Contains((byte)'.') || tag.ContainsAnyInRange((byte)0x80, (byte)0xFF) || Domain(tag) != tag.Length) return false;
         return !content.IsEmpty && !content.ContainsAnyExceptInRange((byte)33, (byte)126) && content.IndexOfAny("[\\"u8) < 0;
     }
 

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Unicode;
 
 namespace Connelink.MailGuard.Smtp;
 
@@ -11,34 +10,29 @@ internal static class MailboxKey
     {
         key = default;
         localOctets = 0;
-        if (!Ascii.IsValid(domain))
-        {
-            if (!UnicodeText.TryFoldDomain(domain, out var labels)) return false;
-            return TryWrite(local, labels, arena, out key, out localOctets);
-        }
-        if (!Ascii.IsValid(local))
-        {
-            Span<byte> unquoted = stackalloc byte[MailboxGrammar.MaxLocalPartOctets];
-            if (!UnicodeText.TryFoldLocalPart(unquoted[..Unquote(local, unquoted)], out var folded)) return false;
-            key = Write(folded, domain, arena, out localOctets);
-            return true;
-        }
-        key = Write(local, domain, arena, out localOctets);
+        if (!Ascii.IsValid(domain) && !UnicodeText.TryFoldDomain(domain, out domain)) return false;
+
+        Span<byte> unquoted = stackalloc byte[MailboxGrammar.MaxLocalPartOctets];
+        ReadOnlySpan<byte> plain = unquoted[..Unquote(local, unquoted)];
+        if (!Ascii.IsValid(plain) && !UnicodeText.TryFoldLocalPart(plain, out plain)) return false;
+
+        // A final dot is the root, which every domain is under.
+        key = Write(plain, domain.EndsWith((byte)'.') ? domain[..^1] : domain, arena);
+        localOctets = plain.Length;
         return true;
     }
 
-    private static ReadOnlyMemory<byte> Write(ReadOnlySpan<byte> local, ReadOnlySpan<byte> domain, OctetArena arena, out int localOctets)
+    private static ReadOnlyMemory<byte> Write(ReadOnlySpan<byte> local, ReadOnlySpan<byte> domain, OctetArena arena)
     {
-        var target = arena.Reserve(local.Length + 1 + domain.Length);
-        localOctets = Unquote(local, target);
-        ToLower(target[..localOctets]);
-        if (domain.IsEmpty) return arena.Commit(localOctets);
-
-        target[localOctets] = (byte)'@';
-        var name = domain[^1] == '.' ? domain[..^1] : domain;
-        name.CopyTo(target[(localOctets + 1)..]);
-        ToLower(target.Slice(localOctets + 1, name.Length));
-        return arena.Commit(localOctets + 1 + name.Length);
+        var octets = local.Length + 1 + domain.Length;
+        var target = arena.Reserve(octets)[..octets];
+        local.CopyTo(target);
+        target[local.Length] = (byte)'@';
+        domain.CopyTo(target[(local.Length + 1)..]);
+        // Each on its own: the framework stops at the first octet beyond ASCII, which only a local-part that is folded already has.
+        Ascii.ToLowerInPlace(target[..local.Length], out _);
+        Ascii.ToLowerInPlace(target[(local.Length + 1)..], out _);
+        return arena.Commit(octets);
     }
 
     /// <summary>RFC 5321 4.1.2: the quotes and the backslashes of quoted-pairs do not belong to the local-part.</summary>
@@ -57,6 +51,4 @@ internal static class MailboxKey
         }
         return written;
     }
-
-    private static void ToLower(Span<byte> octets) => Ascii.ToLowerInPlace(octets, out _);
 }

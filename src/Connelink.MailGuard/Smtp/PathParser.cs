@@ -41,7 +41,7 @@ public static class PathParser
     public static bool TryParseMailbox(ReadOnlySpan<byte> text, OctetArena arena, out Mailbox mailbox)
     {
         mailbox = default;
-        return Measure(text, out var local) == text.Length && TryBuild(text, local, arena, out mailbox);
+        return !text.IsEmpty && Measure(text, out var local) == text.Length && TryBuild(text, local, arena, out mailbox);
     }
 
     private static bool TryParsePath(ReadOnlySpan<byte> argument, OctetArena arena, out Mailbox mailbox, out ReadOnlySpan<byte> rest)
