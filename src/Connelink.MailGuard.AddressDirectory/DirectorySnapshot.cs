@@ -1,3 +1,4 @@
+using System.Text;
 using Connelink.MailGuard.Policy;
 
 namespace Connelink.MailGuard.AddressDirectory;
@@ -16,6 +17,7 @@ public sealed class DirectorySnapshot : IDirectorySnapshot
     private readonly Dictionary<int, ApplicationTerms> _applications;
     private readonly Tenant[] _tenants;
     private readonly bool[] _allowsTags;
+    private readonly byte[][] _reversePaths;
 
     internal DirectorySnapshot(
         KeyTable keys, KeyTable domains, TenantDraft[] tenants, EntryLists lists, uint[] addresses, Dictionary<int, ApplicationTerms> applications, int count)
@@ -23,6 +25,7 @@ public sealed class DirectorySnapshot : IDirectorySnapshot
         (_keys, _domains, _lists, _addresses, _applications, Count) = (keys, domains, lists, addresses, applications, count);
         _tenants = [.. tenants.Select(tenant => new Tenant(tenant.Id, tenant.Name, tenant.Language))];
         _allowsTags = [.. tenants.Select(tenant => tenant.AllowsTags)];
+        _reversePaths = [.. applications.Values.SelectMany(terms => terms.ReversePaths).Distinct().Select(Encoding.UTF8.GetBytes)];
     }
 
     public int Count { get; }
@@ -59,6 +62,16 @@ public sealed class DirectorySnapshot : IDirectorySnapshot
     {
         var reference = _keys.Find(key);
         return reference != 0 && _keys.At(reference).Has(AddressFlags.RedirectTarget);
+    }
+
+    /// <summary>Applications are few, and only the reverse-paths that are not declared are asked for: every pattern is tried.</summary>
+    public bool IsApplicationReversePath(ReadOnlySpan<byte> key)
+    {
+        foreach (var pattern in _reversePaths)
+        {
+            if (AddressPattern.Matches(pattern, key)) return true;
+        }
+        return false;
     }
 
     /// <summary>What follows the last "@"; empty without one. An unquoted local-part may hold others.</summary>

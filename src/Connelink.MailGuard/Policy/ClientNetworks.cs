@@ -62,10 +62,16 @@ public sealed class ClientNetworks
             return $"'{text}' has no valid prefix length; write a number from 0 to {longest} after the slash";
         }
 
-        if (address.IsIPv4MappedToIPv6 && prefix < MappedPrefix) return $"'{text}' mixes IPv6 with mapped IPv4 addresses; write the IPv4 network itself, like 192.0.2.0/24";
+        if (address.IsIPv4MappedToIPv6 && prefix < MappedPrefix)
+        {
+            return $"'{text}' mixes IPv6 with mapped IPv4 addresses; write the IPv4 network itself, like 192.0.2.0/24";
+        }
 
         var start = Start(address, prefix);
-        if (!start.Equals(address)) return $"'{text}' has bits set behind its prefix; write {start}/{prefix} for the network or {address} for the one address";
+        if (!start.Equals(address))
+        {
+            return $"'{text}' has bits set behind its prefix; write {start}/{prefix} for the network or {address} for the one address";
+        }
         network = address.IsIPv4MappedToIPv6 ? new IPNetwork(start.MapToIPv4(), prefix - MappedPrefix) : new IPNetwork(start, prefix);
         return null;
     }
