@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -56,21 +57,22 @@ public sealed class ClientNetworks
 
         var longest = address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128;
         var prefix = longest;
-        if (slash >= 0 && !(int.TryParse(text.AsSpan(slash + 1), System.Globalization.NumberStyles.None, null, out prefix) && prefix <= longest))
+        if (slash >= 0 && !(int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, null, out prefix) && prefix <= longest))
         {
             return $"'{text}' has no valid prefix length; write a number from 0 to {longest} after the slash";
         }
 
-        var start = Start(address, prefix);
-        if (!start.Equals(address)) return $"'{text}' has bits set behind its prefix; write {start}/{prefix} for the network or {address} for the one address";
-        if (!address.IsIPv4MappedToIPv6)
+        if (address.IsIPv4MappedToIPv6 && prefix < MappedPrefix)
         {
-            network = new IPNetwork(start, prefix);
-            return null;
+            return $"'{text}' mixes IPv6 with mapped IPv4 addresses; write the IPv4 network itself, like 192.0.2.0/24";
         }
 
-        if (prefix < MappedPrefix) return $"'{text}' mixes IPv6 with mapped IPv4 addresses; write the IPv4 network itself, like 192.0.2.0/24";
-        network = new IPNetwork(start.MapToIPv4(), prefix - MappedPrefix);
+        var start = Start(address, prefix);
+        if (!start.Equals(address))
+        {
+            return $"'{text}' has bits set behind its prefix; write {start}/{prefix} for the network or {address} for the one address";
+        }
+        network = address.IsIPv4MappedToIPv6 ? new IPNetwork(start.MapToIPv4(), prefix - MappedPrefix) : new IPNetwork(start, prefix);
         return null;
     }
 

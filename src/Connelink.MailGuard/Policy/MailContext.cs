@@ -43,7 +43,8 @@ public sealed class MailContext
 
     public void Accept(ForwardPath recipient) => _recipients.Add(recipient);
 
-    /// <summary>Records an objection that refuses nothing. One that concerns the whole transaction is raised at each RCPT and recorded once.</summary>
+    /// <summary>Records an objection that refuses nothing.</summary>
+    /// <remarks>One that concerns the whole transaction is raised at each RCPT and recorded once.</remarks>
     public void Observe(Objection objection)
     {
         if (objection.Scope == ObjectionScope.Transaction && _observed.Exists(seen => seen.Rule == objection.Rule)) return;

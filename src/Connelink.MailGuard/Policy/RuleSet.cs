@@ -13,7 +13,8 @@ public sealed class RuleSet
     private readonly (IContentRule Rule, RuleMode Mode)[][] _content;
 
     /// <param name="mode">The mode of a rule by its name in a direction; guards are always enforced. Asked here, once for each.</param>
-    public RuleSet(IEnumerable<IEnvelopeRule> envelope, IEnumerable<IHeaderRule> header, IEnumerable<IContentRule> content, Func<string, Direction, RuleMode> mode)
+    public RuleSet(
+        IEnumerable<IEnvelopeRule> envelope, IEnumerable<IHeaderRule> header, IEnumerable<IContentRule> content, Func<string, Direction, RuleMode> mode)
     {
         _envelope = ByDirection(envelope, (rule, direction) => mode(rule.Name, direction));
         _header = ByDirection(header, (rule, direction) => mode(rule.Name, direction));

@@ -65,7 +65,10 @@ public static class ReceivedField
         hello = hello[..Math.Min(hello.Length, MaxQuotedOctets)];
         hello.CopyTo(harmless);
         harmless = harmless[..hello.Length];
-        for (int next; (next = harmless.IndexOfAnyExcept(HelloOctets)) >= 0;) harmless[next] = (byte)'_';
+        for (int next; (next = harmless.IndexOfAnyExcept(HelloOctets)) >= 0;)
+        {
+            harmless[next] = (byte)'_';
+        }
         writer.Write(harmless);
     }
 
@@ -107,11 +110,11 @@ public static class ReceivedField
     /// <summary>RFC 3848 and RFC 6531 know no word for HELO with more, so SMTP it is.</summary>
     private static void WriteProtocol(ref OctetWriter writer, ReceivedProtocol protocol)
     {
-        var utf8 = protocol.HasFlag(ReceivedProtocol.Utf8);
-        writer.Write(utf8 ? "UTF8SMTP"u8 : protocol.HasFlag(ReceivedProtocol.Extended) ? "ESMTP"u8 : "SMTP"u8);
-        if (!utf8 && !protocol.HasFlag(ReceivedProtocol.Extended)) return;
+        var utf8 = (protocol & ReceivedProtocol.Utf8) != 0;
+        var extended = utf8 || (protocol & ReceivedProtocol.Extended) != 0;
+        writer.Write(utf8 ? "UTF8SMTP"u8 : extended ? "ESMTP"u8 : "SMTP"u8);
 
-        if (protocol.HasFlag(ReceivedProtocol.Tls)) writer.Write("S"u8);
-        if (protocol.HasFlag(ReceivedProtocol.Authenticated)) writer.Write("A"u8);
+        if (extended && (protocol & ReceivedProtocol.Tls) != 0) writer.Write("S"u8);
+        if (extended && (protocol & ReceivedProtocol.Authenticated) != 0) writer.Write("A"u8);
     }
 }

@@ -16,6 +16,8 @@ public sealed class InternalGroupRule : IEnvelopeRule
 
     public Objection? Judge(MailContext mail, ForwardPath recipient)
     {
+        // Even where postmaster is a group: everybody must reach it (RFC 5321 4.5.1).
+        if (recipient.IsPostmaster) return null;
         if (mail.Directory is not { } directory) return Objection.DirectoryUnavailable(Name);
         if (!directory.TryFind(recipient.Mailbox.Key.Span, out var group)) return null;
         if (group is not { Kind: EntryKind.Group, HasExternalMembers: true }) return null;

@@ -3,12 +3,18 @@ using Connelink.MailGuard.Smtp;
 namespace Connelink.MailGuard.Policy.Rules;
 
 /// <summary>The guard against being an open relay: inbound mail goes to hosted domains and nowhere else.</summary>
-/// <remarks>Reply 550 5.7.1. The bare Postmaster passes (RFC 5321 4.5.1); an address literal is nobody's hosted domain.</remarks>
+/// <remarks>
+/// Reply 550 5.7.1. The bare Postmaster passes (RFC 5321 4.5.1); an address literal is nobody's hosted domain. A local-part that hides
+/// a route (bob%elsewhere@hosted, "bob@elsewhere"@hosted, elsewhere!bob@hosted) is refused here unless somebody declared it, since the
+/// next hop might follow the route although declared-recipient only observes.
+/// </remarks>
 public sealed class RelayDeniedRule : IEnvelopeRule
 {
     public const string RuleName = "relay-denied";
 
-    private static readonly Phrase NotHosted = new("<{0}> is not in a domain hosted here", "<{0}> n'est pas dans un domaine heberge ici");
+    private static readonly Phrase NotHosted = new(
+        "<{0}> does not lead to a domain hosted here",
+        "<{0}> ne mene pas a un domaine heberge ici");
 
     public string Name => RuleName;
 
@@ -20,7 +26,11 @@ public sealed class RelayDeniedRule : IEnvelopeRule
         if (recipient.IsPostmaster && domain.IsEmpty) return null;
         if (mail.Directory is not { } directory) return Objection.DirectoryUnavailable(Name);
 
-        if (!domain.StartsWith((byte)'[') && directory.TryGetTenant(domain, out _)) return null;
+        var hosted = !domain.StartsWith((byte)'[') && directory.TryGetTenant(domain, out _);
+        if (hosted && !IsUndeclaredRoute(directory, recipient.Mailbox)) return null;
         return new Objection(Name, 550, new(7, 1), new Finding(NotHosted, recipient.ToString()));
     }
+
+    private static bool IsUndeclaredRoute(IDirectorySnapshot directory, Mailbox mailbox) =>
+        mailbox.LocalPart.IndexOfAny("%!@"u8) >= 0 && !directory.TryFind(mailbox.Key.Span, out _);
 }

@@ -1,0 +1,75 @@
+using System.Net;
+using Connelink.MailGuard.Policy;
+using Connelink.MailGuard.Policy.Rules;
+using Connelink.MailGuard.Smtp;
+using Xunit;
+
+namespace Connelink.MailGuard.Tests.Policy;
+
+public sealed class RuleSetTests
+{
+    [Fact]
+    public void An_envelope_that_passes_allocates_nothing()
+    {
+        var directory = new OneAddress();
+        var rules = StandardRules.Create(new PolicyOptions(), "gate.example", []);
+        var mail = new MailContext { Direction = Direction.Inbound };
+        PathParser.TryParseForwardPath("<ada@client.example>"u8, new OctetArena(), out var recipient, out _);
+        mail.Begin(ReversePath.Null, directory);
+        mail.Offer(recipient);
+        Assert.Null(rules.JudgeRecipient(mail, recipient));
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++) rules.JudgeRecipient(mail, recipient);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    [Fact]
+    public void An_observed_limit_is_recorded_once_a_transaction()
+    {
+        var options = new PolicyOptions { Rehearsal = true, RecipientLimit = new RecipientLimitOptions { Max = 1 } };
+        var rules = StandardRules.Create(options, "gate.example", []);
+        var mail = new MailContext { Direction = Direction.Outbound };
+        mail.Begin(ReversePath.Null, new OneAddress());
+        foreach (var text in new[] { "<a@x.example>", "<b@x.example>", "<c@x.example>" })
+        {
+            PathParser.TryParseForwardPath(System.Text.Encoding.ASCII.GetBytes(text), new OctetArena(), out var recipient, out _);
+            mail.Offer(recipient);
+            Assert.Null(rules.JudgeRecipient(mail, recipient));
+        }
+        Assert.Equal("2 recipients (limit 1)", Assert.Single(mail.Observed).Found);
+    }
+
+    [Fact]
+    public void A_client_that_is_not_trusted_is_told_to_try_again_or_to_give_up()
+    {
+        var client = IPAddress.Parse("192.0.2.1");
+        Assert.Equal(
+            "421 4.7.1 trusted-client: 192.0.2.1 is not an allowed client; id 1",
+            RefusalText.Reply(TrustedClient.Refuse(client, permanently: false), Language.English, "1").ToString());
+        Assert.Equal(
+            "554 5.7.1 trusted-client: 192.0.2.1 n'est pas un client autorise; id 1",
+            RefusalText.Reply(TrustedClient.Refuse(client, permanently: true), Language.French, "1").ToString());
+    }
+
+    private sealed class OneAddress : IDirectorySnapshot
+    {
+        public int Count => 1;
+
+        public bool TryGetTenant(ReadOnlySpan<byte> domain, out Tenant tenant)
+        {
+            tenant = default;
+            return domain.SequenceEqual("client.example"u8);
+        }
+
+        public bool TryFind(ReadOnlySpan<byte> key, out DeclaredAddress found)
+        {
+            found = default;
+            return key.SequenceEqual("ada@client.example"u8);
+        }
+
+        public bool IsRedirectTarget(ReadOnlySpan<byte> key) => false;
+
+        public bool IsApplicationReversePath(ReadOnlySpan<byte> key) => false;
+    }
+}

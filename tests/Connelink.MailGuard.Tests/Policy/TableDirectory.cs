@@ -1,0 +1,59 @@
+using System.Text;
+using Connelink.MailGuard.Policy;
+using Connelink.MailGuard.Smtp;
+
+namespace Connelink.MailGuard.Tests.Policy;
+
+/// <summary>A directory of a few lines, for tables of rules. Keys are those that the parser makes.</summary>
+public sealed class TableDirectory : IDirectorySnapshot
+{
+    private readonly OctetArena _arena = new();
+    private readonly Dictionary<string, Tenant> _domains = [];
+    private readonly Dictionary<string, DeclaredAddress> _addresses = [];
+    private readonly HashSet<string> _targets = [];
+    private readonly List<byte[]> _patterns = [];
+    private Tenant? _tenant;
+
+    public int Count => _addresses.Count;
+
+    public void AddTenant(string name, Language language, params IEnumerable<string> domains)
+    {
+        var tenant = new Tenant(_domains.Count + 1, name, language);
+        foreach (var domain in domains) _domains[domain] = tenant;
+        _tenant = tenant;
+    }
+
+    /// <summary>Declares for the tenant named last; without one, the domain of the address becomes a tenant.</summary>
+    public void Declare(string address, EntryKind kind = EntryKind.Person, bool hasExternalMembers = false, Language? language = null)
+    {
+        var mailbox = Read(address);
+        if (_tenant is null) AddTenant("tenant", Language.English, Encoding.UTF8.GetString(mailbox.Domain));
+        _addresses[Key(mailbox)] = new(kind, _tenant!.Value.Id, Plan.None, language ?? _tenant.Value.Language, hasExternalMembers);
+    }
+
+    public void Alias(string alias, string address) => _addresses[Key(Read(alias))] = _addresses[Key(Read(address))];
+
+    public void AddTarget(string address) => _targets.Add(Key(Read(address)));
+
+    public void AddPattern(string pattern) => _patterns.Add(Encoding.UTF8.GetBytes(pattern));
+
+    public bool TryGetTenant(ReadOnlySpan<byte> domain, out Tenant tenant) => _domains.TryGetValue(Encoding.UTF8.GetString(domain), out tenant);
+
+    public bool TryFind(ReadOnlySpan<byte> key, out DeclaredAddress found) => _addresses.TryGetValue(Encoding.UTF8.GetString(key), out found);
+
+    public bool IsRedirectTarget(ReadOnlySpan<byte> key) => _targets.Contains(Encoding.UTF8.GetString(key));
+
+    public bool IsApplicationReversePath(ReadOnlySpan<byte> key)
+    {
+        foreach (var pattern in _patterns)
+        {
+            if (AddressPattern.Matches(pattern, key)) return true;
+        }
+        return false;
+    }
+
+    private Mailbox Read(string address) =>
+        PathParser.TryParseMailbox(Encoding.UTF8.GetBytes(address), _arena, out var mailbox) ? mailbox : throw new FormatException(address);
+
+    private static string Key(Mailbox mailbox) => Encoding.UTF8.GetString(mailbox.Key.Span);
+}
