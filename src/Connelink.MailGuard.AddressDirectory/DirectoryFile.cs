@@ -43,23 +43,25 @@ public sealed class DirectoryFile
     public static DirectorySnapshot Load(Stream stream, string name, int expected = 0)
     {
         var file = new DirectoryFile(stream, expected);
-        file.Root();
-        var snapshot = file._builder.Build();
+        // After a break in the JSON whatever is missing may stand behind it: only what was seen so far is told.
+        var snapshot = file.Root() ? file._builder.Build() : null;
         return snapshot ?? throw new DirectoryException($"The directory {name} has {file._mistakes}", file._mistakes);
     }
 
-    private void Root()
+    /// <summary>False: it is not JSON to its end.</summary>
+    private bool Root()
     {
         try
         {
             _json.Read();
-            if (!_place.Expects(JsonTokenType.StartObject, "an object: { \"tenants\": [ ... ] }")) return;
+            if (!_place.Expects(JsonTokenType.StartObject, "an object: { \"tenants\": [ ... ] }")) return false;
             while (_json.ReadProperty())
             {
                 if (_json.Text.SequenceEqual("tenants"u8)) Tenants();
                 else _place.Unknown(RootProperties);
             }
             _json.Read(); // What follows the object is no JSON, and this says so.
+            return true;
         }
         catch (JsonException e) when (e.LineNumber is { } line)
         {
@@ -69,6 +71,7 @@ public sealed class DirectoryFile
         {
             _place.Tell(e.Message); // A text that is too long, or an escape that stands for no character.
         }
+        return false;
     }
 
     private void Tenants()
@@ -87,17 +90,23 @@ public sealed class DirectoryFile
     private void Tenant()
     {
         var tenant = _builder.OpenTenant(_json.Position.Line);
-        if (!_place.Expects(JsonTokenType.StartObject, "an object")) return;
+        if (!_place.Expects(JsonTokenType.StartObject, "an object"))
+        {
+            tenant.IsBroken = true;
+            return;
+        }
         while (_json.ReadProperty())
         {
+            var told = _place.Told;
             switch (_place.Known(TenantProperties))
             {
-                case "name" when _place.Text("a text") is { } name: tenant.Name = name; break;
+                case "name": tenant.Name = _place.Text("a text") ?? ""; break;
                 case "language" when _place.Word("language", DirectoryWords.Languages) is { } word: tenant.Language = (Language)word; break;
                 case "tags": tenant.AllowsTags = _place.Flag(); break;
                 case "domains": Domains(); break;
-                case "entries": Entries(); break;
+                case "entries": Entries(); continue;
             }
+            tenant.IsBroken |= _place.Told > told;
             _place.Leave();
         }
     }
@@ -123,5 +132,6 @@ public sealed class DirectoryFile
             _builder.Add(_entries.Read());
         }
         _place.Entry = -1;
+        _place.Leave();
     }
 }

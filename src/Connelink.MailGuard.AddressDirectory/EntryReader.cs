@@ -89,7 +89,7 @@ internal sealed class EntryReader(JsonTokens json, FilePlace place, AddressReade
         {
             if (IPNetwork.TryParse(text, out var network)) networks.Add(network);
             else if (IPAddress.TryParse(text, out var host)) networks.Add(new(host, host.GetAddressBytes().Length * 8));
-            else place.Tell($"{Words.Quote(json.Text)} is no network; write it like 192.0.2.0/24 or 2001:db8::/32, its host bits zero");
+            else place.Tell($"{Words.Quote(json.Text)} is no network; write it like 192.0.2.0/24 or 2001:db8::/32");
         }
         return networks;
     }

@@ -56,6 +56,9 @@ public sealed partial class FileDirectory : IAddressDirectory, IHostedService, I
     /// <summary>Tells tests that the file was looked at.</summary>
     internal event Action? Refreshed;
 
+    /// <summary>Looks at the file soon, on the thread that watches it.</summary>
+    internal void LookNow() => _watch.LookNow();
+
     /// <summary>Reads the file for the first time and starts to watch it.</summary>
     /// <exception cref="DirectoryException">There is no usable directory: the program prints the message and does not start.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -96,6 +99,10 @@ public sealed partial class FileDirectory : IAddressDirectory, IHostedService, I
         {
             Load();
         }
+        catch (DirectoryException) when (FileStamp.Of(_path) != _candidate)
+        {
+            _watch.LookAgainIn(_options.SettleTime); // It was written to while we read.
+        }
         catch (DirectoryException e)
         {
             // Mistakes stay until the file changes; what could not be read at all is tried at every look, and told once.
@@ -128,6 +135,7 @@ public sealed partial class FileDirectory : IAddressDirectory, IHostedService, I
         {
             using var file = File.OpenHandle(_path, share: FileShare.ReadWrite | FileShare.Delete, options: FileOptions.SequentialScan);
             var stamp = FileStamp.Of(file);
+            stamp.OutliveTick();
             using var stream = new FileStream(file, FileAccess.Read, bufferSize: 0);
             return (DirectoryFile.Load(stream, _path, Count), stamp);
         }

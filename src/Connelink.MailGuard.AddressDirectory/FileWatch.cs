@@ -22,12 +22,18 @@ internal sealed partial class FileWatch : IDisposable
 
     public void Start()
     {
-        _soon = _time.CreateTimer(Wake, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _sources.Add(_time.CreateTimer(Wake, null, _pollInterval, _pollInterval));
+        _soon = _time.CreateTimer(_ => LookNow(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _sources.Add(_time.CreateTimer(_ => LookNow(), null, _pollInterval, _pollInterval));
         if (TryWatch() is { } watcher) _sources.Add(watcher);
         _thread = new Thread(Run) { IsBackground = true, Name = "directory", Priority = ThreadPriority.Lowest };
         _thread.Start();
-        _wake.Set(); // What changed between the first reading and now is seen without waiting.
+        LookNow(); // What changed between the first reading and now is seen without waiting.
+    }
+
+    /// <summary>Wakes the thread; a last event may come after the end.</summary>
+    public void LookNow()
+    {
+        if (!_stopping) _wake.Set();
     }
 
     public void LookAgainIn(TimeSpan time) => _soon?.Change(time, Timeout.InfiniteTimeSpan);
@@ -60,10 +66,10 @@ internal sealed partial class FileWatch : IDisposable
         try
         {
             var watcher = new FileSystemWatcher(Path.GetDirectoryName(_path)!, Path.GetFileName(_path));
-            watcher.Changed += (_, _) => Wake(null);
-            watcher.Created += (_, _) => Wake(null);
-            watcher.Deleted += (_, _) => Wake(null);
-            watcher.Renamed += (_, _) => Wake(null);
+            watcher.Changed += (_, _) => LookNow();
+            watcher.Created += (_, _) => LookNow();
+            watcher.Deleted += (_, _) => LookNow();
+            watcher.Renamed += (_, _) => LookNow();
             watcher.EnableRaisingEvents = true;
             return watcher;
         }
@@ -71,12 +77,6 @@ internal sealed partial class FileWatch : IDisposable
         {
             return null;
         }
-    }
-
-    /// <summary>A last event may come after the end.</summary>
-    private void Wake(object? _)
-    {
-        if (!_stopping) _wake.Set();
     }
 
     [LibraryImport("libc", EntryPoint = "setpriority")]

@@ -54,6 +54,7 @@ public sealed class SnapshotBuilder
             return;
         }
         var owner = _tenants[record.Tenant];
+        tenant.IsBroken |= owner != tenant;
         var whose = owner == tenant ? "stands twice; remove one" : $"is already of {Titled(owner)}; a domain has one tenant";
         _mistakes.Add(place with { Text = $"{Words.Quote(domain)} {whose}" });
     }
@@ -147,6 +148,7 @@ public sealed class SnapshotBuilder
         {
             if (tenant.Name.Length == 0)
             {
+                if (tenant.IsBroken) continue;
                 _mistakes.Add(new(tenant.Line, 0, $"{tenant.Path}.name", "is missing; give the tenant a name"));
             }
             else if (!names.TryAdd(tenant.Name, tenant))
@@ -179,6 +181,7 @@ public sealed class SnapshotBuilder
     private void Misplaced(in AddressRecord record, ReadOnlySpan<byte> key, TenantDraft? owner)
     {
         var tenant = _tenants[record.Tenant];
+        if (tenant.IsBroken && owner is null) return;
         var text = (record.Kind, owner) switch
         {
             (EntryKind.External, _) => $"is in a domain of {Titled(tenant)} but declared external; give it another kind",
@@ -188,7 +191,8 @@ public sealed class SnapshotBuilder
         Mistake(record.Entry, record.Has(AddressFlags.Alias) ? ".aliases" : ".address", $"{Words.Quote(key)} {text}");
     }
 
-    private void Mistake(int entry, string property, string text) => _mistakes.Add(new(_lines[entry], 0, PathOf(entry) + property, text));
+    private void Mistake(int entry, string property, string text) =>
+        _mistakes.Add(_mistakes.HasRoom ? new(_lines[entry], 0, PathOf(entry) + property, text) : default);
 
     private string PathOf(int entry)
     {

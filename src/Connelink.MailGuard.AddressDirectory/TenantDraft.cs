@@ -10,6 +10,9 @@ public sealed class TenantDraft(int id, int line, int firstEntry)
     /// <summary>1-based line in the file, 0 when it is from no file.</summary>
     public int Line { get; } = line;
 
+    /// <summary>A mistake in it, or in its domains, has been told: what follows from that mistake is not told again.</summary>
+    public bool IsBroken { get; set; }
+
     public string Name { get; set; } = "";
 
     public Language Language { get; set; }
