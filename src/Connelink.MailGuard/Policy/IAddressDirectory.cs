@@ -16,6 +16,12 @@ public interface IDirectorySnapshot
     /// <summary>Looks up a mailbox by its <see cref="Smtp.Mailbox.Key"/>; address and aliases alike, sub-addresses where the tenant allows tags.</summary>
     bool TryFind(ReadOnlySpan<byte> key, out DeclaredAddress found);
 
+    /// <summary>Whether an administrator redirects a declared address to this mailbox, inside or outside.</summary>
+    bool IsRedirectTarget(ReadOnlySpan<byte> key);
+
+    /// <summary>Whether a declared application may use this reverse-path (its <c>reversePaths</c> patterns).</summary>
+    bool IsApplicationReversePath(ReadOnlySpan<byte> key);
+
     /// <summary>Number of declared addresses and aliases.</summary>
     int Count { get; }
 }

@@ -43,5 +43,10 @@ public sealed class MailContext
 
     public void Accept(ForwardPath recipient) => _recipients.Add(recipient);
 
-    public void Observe(Objection objection) => _observed.Add(objection);
+    /// <summary>Records an objection that refuses nothing. One that concerns the whole transaction is raised at each RCPT and recorded once.</summary>
+    public void Observe(Objection objection)
+    {
+        if (objection.Scope == ObjectionScope.Transaction && _observed.Exists(seen => seen.Rule == objection.Rule)) return;
+        _observed.Add(objection);
+    }
 }

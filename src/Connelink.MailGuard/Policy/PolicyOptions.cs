@@ -1,4 +1,4 @@
-using System.ComponentModel.DataAnnotations;
+using Connelink.MailGuard.Policy.Rules;
 using Microsoft.Extensions.Configuration;
 
 namespace Connelink.MailGuard.Policy;
@@ -28,36 +28,4 @@ public sealed class PolicyOptions
 
     [ConfigurationKeyName("mail-loop")]
     public MailLoopOptions MailLoop { get; set; } = new();
-}
-
-/// <summary>What becomes of an address of a hosted domain that is not declared.</summary>
-public enum UnknownRecipient : byte
-{
-    Refuse,
-
-    /// <summary>Offered to the next hop, and recorded as accepted though undeclared.</summary>
-    AskNextHop,
-}
-
-public sealed class DeclaredRecipientOptions : RuleOptions
-{
-    public UnknownRecipient Unknown { get; set; }
-}
-
-public sealed class RecipientLimitOptions : RuleOptions
-{
-    /// <summary>Distinct recipients of one message; the contract says 500. RFC 5321 4.5.3.1.8 asks for at least 100.</summary>
-    [Range(100, 10_000)]
-    public int Max { get; set; } = 500;
-}
-
-public sealed class MailLoopOptions : RuleOptions
-{
-    /// <summary>Received fields that make a loop (RFC 5321 6.3).</summary>
-    [Range(30, 1000)]
-    public int MaxReceived { get; set; } = 100;
-
-    /// <summary>Traces of this gateway for the same recipients that make a loop.</summary>
-    [Range(2, 100)]
-    public int MaxOwnTraces { get; set; } = 4;
 }

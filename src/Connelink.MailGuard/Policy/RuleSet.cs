@@ -7,27 +7,24 @@ namespace Connelink.MailGuard.Policy;
 /// <remarks>Immutable and safe for all threads; a new configuration is a new set.</remarks>
 public sealed class RuleSet
 {
-    private readonly IEnvelopeRule[] _envelopeRules;
-    private readonly IHeaderRule[] _headerRules;
-    private readonly IContentRule[] _contentRules;
-    private readonly Func<string, Direction, RuleMode> _mode;
+    // By direction, without the rules that are off there: the mail path asks nobody for a mode.
+    private readonly (IEnvelopeRule Rule, RuleMode Mode)[][] _envelope;
+    private readonly (IHeaderRule Rule, RuleMode Mode)[][] _header;
+    private readonly (IContentRule Rule, RuleMode Mode)[][] _content;
 
-    /// <param name="mode">The mode of a rule by its name in a direction; guards are always enforced.</param>
+    /// <param name="mode">The mode of a rule by its name in a direction; guards are always enforced. Asked here, once for each.</param>
     public RuleSet(IEnumerable<IEnvelopeRule> envelope, IEnumerable<IHeaderRule> header, IEnumerable<IContentRule> content, Func<string, Direction, RuleMode> mode)
     {
-        _envelopeRules = [.. envelope];
-        _headerRules = [.. header];
-        _contentRules = [.. content];
-        _mode = mode;
+        _envelope = ByDirection(envelope, (rule, direction) => mode(rule.Name, direction));
+        _header = ByDirection(header, (rule, direction) => mode(rule.Name, direction));
+        _content = ByDirection(content, (rule, direction) => mode(rule.Name, direction));
     }
 
     /// <summary>RCPT: both paths are known.</summary>
     public Objection? JudgeRecipient(MailContext mail, ForwardPath recipient)
     {
-        foreach (var rule in _envelopeRules)
+        foreach (var (rule, mode) in _envelope[(int)mail.Direction])
         {
-            var mode = _mode(rule.Name, mail.Direction);
-            if (mode == RuleMode.Off) continue;
             if (rule.Judge(mail, recipient) is { } objection && Enforced(mail, mode, objection)) return objection;
         }
         return null;
@@ -36,10 +33,8 @@ public sealed class RuleSet
     /// <summary>The header section is complete.</summary>
     public Objection? JudgeHeader(MailContext mail, HeaderSection header)
     {
-        foreach (var rule in _headerRules)
+        foreach (var (rule, mode) in _header[(int)mail.Direction])
         {
-            var mode = _mode(rule.Name, mail.Direction);
-            if (mode == RuleMode.Off) continue;
             if (rule.Judge(mail, header) is { } objection && Enforced(mail, mode, objection)) return objection;
         }
         return null;
@@ -49,18 +44,26 @@ public sealed class RuleSet
     public void Open(MailContext mail, List<(IContentInspection Inspection, RuleMode Mode)> inspections)
     {
         inspections.Clear();
-        foreach (var rule in _contentRules)
+        foreach (var (rule, mode) in _content[(int)mail.Direction])
         {
-            var mode = _mode(rule.Name, mail.Direction);
-            if (mode == RuleMode.Off) continue;
             if (rule.Open(mail) is { } inspection) inspections.Add((inspection, mode));
         }
     }
 
     private static bool Enforced(MailContext mail, RuleMode mode, Objection objection)
     {
-        if (mode == RuleMode.Enforce) return true;
+        if (mode == RuleMode.Enforce && !objection.RecordOnly) return true;
         mail.Observe(objection);
         return false;
+    }
+
+    private static (T Rule, RuleMode Mode)[][] ByDirection<T>(IEnumerable<T> rules, Func<T, Direction, RuleMode> mode)
+    {
+        T[] inOrder = [.. rules];
+        return
+        [
+            .. Enum.GetValues<Direction>().Select(direction =>
+                inOrder.Select(rule => (rule, mode(rule, direction))).Where(entry => entry.Item2 != RuleMode.Off).ToArray()),
+        ];
     }
 }

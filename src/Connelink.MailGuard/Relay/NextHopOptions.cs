@@ -26,7 +26,7 @@ public sealed class NextHopOptions
 
     public NextHopTls Tls { get; set; } = NextHopTls.Opportunistic;
 
-    /// <summary>PEM file of certificates to trust beside the system's, for a next hop with a certificate of its own.</summary>
+    /// <summary>PEM file of certificates to trust instead of the system's, for a next hop with a certificate of its own.</summary>
     public string? TrustedCertificates { get; set; }
 
     /// <summary>False: never PIPELINING, 8BITMIME, SMTPUTF8 or DSN even where offered, for a next hop that offers what it cannot do.</summary>

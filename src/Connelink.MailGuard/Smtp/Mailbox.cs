@@ -24,6 +24,9 @@ public readonly struct Mailbox : IEquatable<Mailbox>
 
     public ReadOnlyMemory<byte> Key { get; }
 
+    /// <summary>Has octets beyond ASCII: only a transaction with SMTPUTF8 may carry it (RFC 6531 3.3), to a next hop that offers it.</summary>
+    public bool IsInternationalized => !System.Text.Ascii.IsValid(Text.Span);
+
     /// <summary>Canonical local-part.</summary>
     public ReadOnlySpan<byte> LocalPart => Key.Span[.._localOctets];
 

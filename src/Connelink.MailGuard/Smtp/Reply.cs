@@ -9,6 +9,9 @@ public sealed record Reply(int Code, EnhancedStatus? Status, string Text)
 
     private byte[]? _line;
 
+    /// <summary>What "with" copies: not the encoded line, which is another's.</summary>
+    private Reply(Reply original) => (Code, Status, Text) = (original.Code, original.Status, original.Text);
+
     /// <summary>2yz.</summary>
     public bool IsPositive => Code / 100 == 2;
 

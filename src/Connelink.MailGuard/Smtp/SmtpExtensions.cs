@@ -1,6 +1,6 @@
 namespace Connelink.MailGuard.Smtp;
 
-/// <summary>EHLO keywords that matter to the relay (RFC 5321 2.2, 1870, 2920, 3207, 3461, 6152, 6531).</summary>
+/// <summary>EHLO keywords that matter to the relay (RFC 5321 2.2, 1870, 2920, 3207, 3461, 4954, 6152, 6531).</summary>
 [Flags]
 public enum SmtpExtensions
 {
@@ -12,4 +12,5 @@ public enum SmtpExtensions
     Dsn = 16,
     EnhancedStatusCodes = 32,
     StartTls = 64,
+    Auth = 128,
 }

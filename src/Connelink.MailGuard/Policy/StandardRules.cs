@@ -1,0 +1,43 @@
+using Connelink.MailGuard.Policy.Rules;
+
+namespace Connelink.MailGuard.Policy;
+
+/// <summary>All rules of the product in their one fixed order (docs/rules/README.md), with the modes of the configuration.</summary>
+public static class StandardRules
+{
+    /// <param name="hostName">The gateway's own name, which its Received fields carry.</param>
+    /// <param name="hostNames">Other names of ours: traces of a sister gateway count as our own.</param>
+    public static RuleSet Create(PolicyOptions options, string hostName, IReadOnlyList<string> hostNames) => new(
+        // Guards; what holds for the whole transaction; whom the client may write to. So it reads first what it can mend first.
+        envelope:
+        [
+            new RelayDeniedRule(),
+            new RecipientLimitRule(options.RecipientLimit),
+            new DeclaredSenderRule(),
+            new DeclaredRecipientRule(options.DeclaredRecipient),
+            new InternalGroupRule(),
+        ],
+        header: [new MailLoopRule(options.MailLoop, [hostName, .. hostNames])],
+        content: [],
+        mode: (rule, direction) => Mode(options, rule, direction));
+
+    private static RuleMode Mode(PolicyOptions options, string rule, Direction direction)
+    {
+        if (OptionsOf(options, rule) is not { } own) return RuleMode.Enforce;
+
+        var mode = own.For(direction);
+        return options.Rehearsal && mode == RuleMode.Enforce ? RuleMode.Observe : mode;
+    }
+
+    /// <summary>Null: a guard, which has no mode and holds in a rehearsal too.</summary>
+    private static RuleOptions? OptionsOf(PolicyOptions options, string rule) => rule switch
+    {
+        TrustedClient.RuleName or RelayDeniedRule.RuleName => null,
+        RecipientLimitRule.RuleName => options.RecipientLimit,
+        DeclaredSenderRule.RuleName => options.DeclaredSender,
+        DeclaredRecipientRule.RuleName => options.DeclaredRecipient,
+        InternalGroupRule.RuleName => options.InternalGroup,
+        MailLoopRule.RuleName => options.MailLoop,
+        _ => throw new ArgumentException($"No options are known for the rule {rule}.", nameof(rule)),
+    };
+}

@@ -1,0 +1,93 @@
+using Connelink.MailGuard.Smtp;
+using Connelink.MailGuard.Transport;
+
+namespace Connelink.MailGuard.Relay;
+
+/// <summary>One host of a next hop and what is known of it. Safe for all threads.</summary>
+public sealed class NextHopHost
+{
+    private readonly Lock _lock = new();
+    private string? _problem;
+    private string? _misconfiguration;
+    private long _failedAt;
+
+    public NextHopHost(string hop, string name)
+    {
+        Hop = hop;
+        Name = name;
+        var colon = name.LastIndexOf(':');
+        Address = name[..colon].Trim('[', ']');
+        Port = int.Parse(name.AsSpan(colon + 1), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The next hop's name in the configuration.</summary>
+    public string Hop { get; }
+
+    /// <summary>"host:port" as configured.</summary>
+    public string Name { get; }
+
+    /// <summary>Name or address to connect to.</summary>
+    public string Address { get; }
+
+    public int Port { get; }
+
+    /// <summary>It has answered EHLO at least once.</summary>
+    public bool IsKnown { get; private set; }
+
+    /// <summary>It answered when last asked.</summary>
+    public bool IsUp { get; private set; } = true;
+
+    public SmtpExtensions Extensions { get; private set; }
+
+    /// <summary>Its SIZE limit; 0: none told.</summary>
+    public long Size { get; private set; }
+
+    /// <summary>What an operator should know, or null.</summary>
+    public string? Problem => _misconfiguration ?? _problem;
+
+    /// <summary>Connections rented out or waiting in the pool; kept by the pool under its lock.</summary>
+    internal int Connections { get; set; }
+
+    /// <summary>EHLO was answered. True when the host was down or unknown before.</summary>
+    public bool Answered(SmtpExtensions extensions, long size)
+    {
+        lock (_lock)
+        {
+            var news = !IsUp || !IsKnown;
+            (IsKnown, IsUp, Extensions, Size, _problem) = (true, true, extensions, size, null);
+            return news;
+        }
+    }
+
+    /// <summary>Connecting, the greeting or EHLO failed. True when it was up before.</summary>
+    public bool Failed(string problem)
+    {
+        lock (_lock)
+        {
+            var news = IsUp;
+            (IsUp, _problem, _failedAt) = (false, problem, Deadlines.Now);
+            return news;
+        }
+    }
+
+    /// <summary>It refused what only a wrong configuration makes it refuse. True when that is news.</summary>
+    public bool Misconfigured(string problem)
+    {
+        lock (_lock)
+        {
+            var news = _misconfiguration is null;
+            _misconfiguration = problem;
+            return news;
+        }
+    }
+
+    /// <summary>A message went through: what was wrong is mended.</summary>
+    public void Delivered()
+    {
+        if (_misconfiguration is null) return;
+        lock (_lock) _misconfiguration = null;
+    }
+
+    /// <summary>It failed a moment ago: who asks now is answered at once instead of waiting for the next failure.</summary>
+    public bool HasJustFailed => !IsUp && Deadlines.Now - Volatile.Read(ref _failedAt) < 1000;
+}

@@ -1,0 +1,208 @@
+using System.Buffers;
+using System.Net;
+using System.Runtime.CompilerServices;
+using Connelink.MailGuard.Smtp;
+using Connelink.MailGuard.Transport;
+
+namespace Connelink.MailGuard.Relay;
+
+/// <summary>One mail transaction towards the next hop. Until DATA is sent it can be replayed on another connection.</summary>
+/// <remarks>
+/// One for each session, reused. Not thread-safe, but for <see cref="TryReclaim"/>: while it rests, its pool may take the connection away,
+/// and the next step rents another and replays MAIL and the accepted recipients.
+/// </remarks>
+public sealed partial class RelayTransaction(IPAddress client)
+{
+    /// <summary>Commands that may be under way before replies are read: far from filling anybody's buffers.</summary>
+    private const int MaxOutstanding = 100;
+
+    private const long Busy = long.MaxValue;
+
+    private readonly List<(ReadOnlyMemory<byte> Line, Reply? Reply)> _recipients = [];
+    private readonly ArrayBufferWriter<byte> _batch = new(512);
+    private readonly List<Step> _steps = [];
+    private NextHopPool? _pool;
+    private NextHopConnection? _connection;
+    private ReadOnlyMemory<byte> _mail;
+    private SmtpExtensions _needed;
+    private long _restingSince = Busy;
+    private long _until;
+    private int _answered;
+    private bool _mailSent;
+    private bool _mailAccepted;
+    private bool _broken;
+    private Reply? _mailRefused;
+    private Reply? _dataRefused;
+
+    /// <summary>The client that it serves, for the pool's fairness.</summary>
+    public IPAddress Client { get; } = client;
+
+    /// <summary>The next hop of this transaction; null before the first recipient.</summary>
+    public NextHopPool? NextHop => _pool;
+
+    /// <summary>The host that has, or had last, the transaction.</summary>
+    public NextHopHost? Host { get; private set; }
+
+    /// <summary>DATA was answered with 354: from now on only end-of-data or a reset ends it.</summary>
+    public bool IsDataStarted { get; private set; }
+
+    /// <summary>Accepted recipients.</summary>
+    public int Accepted { get; private set; }
+
+    /// <summary>Milliseconds of <see cref="Deadlines.Now"/>; far in the future while it is not resting.</summary>
+    internal long RestingSince => Volatile.Read(ref _restingSince);
+
+    /// <summary>What is left of the time for MAIL and RCPT.</summary>
+    internal TimeSpan BudgetLeft => TimeSpan.FromMilliseconds(Math.Max(0, _until - Deadlines.Now));
+
+    /// <summary>MAIL: nothing is sent before the first recipient.</summary>
+    /// <param name="mail">The MAIL command for the next hop with CRLF; must stay as it is until <see cref="End"/>.</param>
+    /// <param name="needed">Extensions that it uses.</param>
+    public void Begin(ReadOnlyMemory<byte> mail, SmtpExtensions needed)
+    {
+        _mail = mail;
+        _needed = needed;
+        _recipients.Clear();
+        _answered = 0;
+        Accepted = 0;
+        _mailSent = _mailAccepted = _broken = false;
+        _mailRefused = _dataRefused = null;
+        IsDataStarted = false;
+        _pool = null;
+        Host = null;
+    }
+
+    /// <summary>Queues a recipient; <see cref="OfferAsync"/> sends it. The index tells it apart in <see cref="ReplyOf"/>.</summary>
+    /// <param name="rcpt">The RCPT command for the next hop with CRLF.</param>
+    public int Add(NextHopPool pool, ReadOnlyMemory<byte> rcpt)
+    {
+        _pool ??= pool;
+        _recipients.Add((rcpt, null));
+        return _recipients.Count - 1;
+    }
+
+    /// <summary>Recipients queued and not yet offered.</summary>
+    public int Pending => _recipients.Count - _answered;
+
+    /// <summary>The reply for the client, once offered.</summary>
+    public Reply ReplyOf(int recipient) => _recipients[recipient].Reply ?? Replies.NextHopLost;
+
+    /// <summary>Offers the queued recipients to the next hop and waits for its replies.</summary>
+    /// <param name="dataAhead">DATA goes along, since the client pipelined it; see <see cref="IsDataStarted"/>.</param>
+    public async ValueTask OfferAsync(bool dataAhead)
+    {
+        if (Pending == 0) return;
+
+        _until = Deadlines.Now + (long)_pool!.Options.RcptTimeout.TotalMilliseconds;
+        for (var tries = 0; Pending > 0; tries++)
+        {
+            if (_mailRefused is not null)
+            {
+                AnswerPending(_mailRefused);
+                return;
+            }
+            if (await ConnectAsync(fresh: tries > 0) is { } failure)
+            {
+                AnswerPending(failure);
+                return;
+            }
+            if (!await ExchangeAsync(dataAhead) && IsGivingUp(tries))
+            {
+                AnswerPending(Replies.NextHopLost);
+                return;
+            }
+        }
+    }
+
+    /// <summary>DATA. Null: the next hop said 354. Otherwise the reply for the client; the transaction is over then.</summary>
+    public async ValueTask<Reply?> StartDataAsync()
+    {
+        _until = Deadlines.Now + (long)_pool!.Options.DataTimeout.TotalMilliseconds;
+        for (var tries = 0; !IsDataStarted; tries++)
+        {
+            if (_broken) return Replies.NextHopLost;
+            if (_mailRefused is not null) return Replies.NextHopLost; // it was accepted before: the client must try again
+            if (_dataRefused is not null) return _dataRefused;
+            if (await ConnectAsync(fresh: tries > 0) is { } failure) return failure;
+            if (!await ExchangeAsync(dataAhead: true) && IsGivingUp(tries)) return Replies.NextHopLost;
+        }
+        return null;
+    }
+
+    /// <summary>Waits for the client: from now on others who wait may have the connection.</summary>
+    public void Rest()
+    {
+        if (_connection is null || IsDataStarted || RestingSince != Busy) return;
+
+        Volatile.Write(ref _restingSince, Deadlines.Now);
+        _pool!.Resting();
+    }
+
+    /// <summary>The client has said something: the connection is ours again, if it still is.</summary>
+    public void Resume()
+    {
+        if (Interlocked.Exchange(ref _restingSince, Busy) != Reclaimed) return;
+        _connection = null;
+        _mailSent = _mailAccepted = false;
+    }
+
+    /// <summary>RSET, QUIT, EHLO, a refusal of ours: nothing was delivered. A connection in mail data is reset, any other goes back.</summary>
+    public void End()
+    {
+        Resume();
+        if (_connection is null) return;
+        if (IsDataStarted)
+        {
+            Drop();
+        }
+        else
+        {
+            _connection.NeedsReset |= _mailSent;
+            GiveBack(reusable: true);
+        }
+    }
+
+    /// <summary>The pool takes the connection of a resting transaction. Called under the pool's lock.</summary>
+    internal bool TryReclaim()
+    {
+        var since = Volatile.Read(ref _restingSince);
+        return since is not (Busy or Reclaimed) && Interlocked.CompareExchange(ref _restingSince, Reclaimed, since) == since;
+    }
+
+    private const long Reclaimed = long.MaxValue - 1;
+
+    private bool IsGivingUp(int tries) => tries >= _pool!.Hosts.Count + 1 || BudgetLeft <= TimeSpan.Zero;
+
+    private async ValueTask<Reply?> ConnectAsync(bool fresh)
+    {
+        if (_connection is not null) return null;
+
+        var (connection, failure) = await _pool!.RentAsync(this, _needed, fresh);
+        if (connection is null) return failure;
+        _connection = connection;
+        _mailSent = _mailAccepted = false;
+        Host = connection.Host;
+        return null;
+    }
+
+    private void AnswerPending(Reply reply)
+    {
+        for (; _answered < _recipients.Count; _answered++) _recipients[_answered] = (_recipients[_answered].Line, reply);
+    }
+
+    private void GiveBack(bool reusable)
+    {
+        var connection = _connection!;
+        _connection = null;
+        _pool!.Return(connection, reusable);
+    }
+
+    /// <summary>The connection is of no use any more: reset, so that nothing half-way can be taken for an end there.</summary>
+    private void Drop()
+    {
+        var connection = _connection!;
+        connection.Smtp.Abort();
+        GiveBack(reusable: false);
+        _mailSent = _mailAccepted = false;
+    }
+}

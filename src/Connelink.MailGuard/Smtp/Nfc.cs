@@ -1,0 +1,6 @@
+namespace Connelink.MailGuard.Smtp;
+
+internal static class Nfc
+{
+    public static string Normalise(string text) => text;
+}

@@ -1,0 +1,304 @@
+using System.Buffers;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+
+namespace Connelink.MailGuard.Transport;
+
+/// <summary>One TCP connection, in clear or under TLS: read a block, write a batch, upgrade, close or reset.</summary>
+/// <remarks>
+/// One reader and one writer at a time. Neither reading nor writing throws for what a peer or the network does: reading gives 0 and
+/// writing false, and <see cref="TimedOut"/> tells a missed deadline from a closed connection.
+/// </remarks>
+public sealed class SmtpConnection : IDisposable
+{
+    /// <summary>Octets of the buffer for commands and replies. A session that waits costs little; mail data goes to slabs.</summary>
+    private const int InputOctets = 4096;
+
+    private const long None = long.MaxValue;
+    private const long Expired = -1;
+
+    private readonly Socket _socket;
+    private readonly Deadlines _deadlines;
+    private SslStream? _tls;
+    private byte[] _input = ArrayPool<byte>.Shared.Rent(InputOctets);
+    private int _start;
+    private int _end;
+    private long _readDeadline = None;
+    private long _writeDeadline = None;
+    private int _disposed;
+
+    public SmtpConnection(Socket socket, Deadlines deadlines)
+    {
+        _socket = socket;
+        _socket.NoDelay = true; // every write is a whole batch
+        _deadlines = deadlines;
+        RemoteAddress = Unmapped((IPEndPoint)socket.RemoteEndPoint!);
+        _deadlines.Watch(this);
+    }
+
+    /// <summary>The peer; an IPv4 address mapped into IPv6 is given as IPv4.</summary>
+    public IPAddress RemoteAddress { get; }
+
+    public bool IsTls => _tls is not null;
+
+    /// <summary>Protocol version under TLS, for the log.</summary>
+    public string? TlsVersion => _tls?.SslProtocol.ToString();
+
+    /// <summary>A deadline passed: what followed is as if the peer had closed.</summary>
+    public bool TimedOut { get; private set; }
+
+    /// <summary>What has been read and not yet consumed.</summary>
+    public ReadOnlySpan<byte> Buffered => _input.AsSpan(_start, _end - _start);
+
+    public ReadOnlyMemory<byte> BufferedMemory => _input.AsMemory(_start, _end - _start);
+
+    public void Consume(int octets)
+    {
+        _start += octets;
+        if (_start == _end) _start = _end = 0;
+    }
+
+    /// <summary>Puts back what was read as mail data but follows it.</summary>
+    public void Unread(ReadOnlySpan<byte> octets)
+    {
+        if (octets.IsEmpty) return;
+
+        MakeRoom(octets.Length);
+        octets.CopyTo(_input.AsSpan(_end));
+        _end += octets.Length;
+    }
+
+    /// <summary>Reads more behind <see cref="Buffered"/>; the octets read, 0 when the peer closed or the time is over.</summary>
+    public ValueTask<int> FillAsync(TimeSpan timeout)
+    {
+        if (_start == _end && _input.Length > InputOctets) Shrink();
+        MakeRoom(1);
+        return FillCoreAsync(timeout);
+    }
+
+    /// <summary>Reads into a buffer of the caller's; what is buffered comes first.</summary>
+    public ValueTask<int> ReadAsync(Memory<byte> destination, TimeSpan timeout)
+    {
+        if (_start == _end) return ReceiveAsync(destination, timeout);
+
+        var octets = Math.Min(destination.Length, _end - _start);
+        _input.AsSpan(_start, octets).CopyTo(destination.Span);
+        Consume(octets);
+        return new(octets);
+    }
+
+    /// <summary>Writes all of it. False: the peer is gone or did not take it in time.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> octets, TimeSpan timeout)
+    {
+        Volatile.Write(ref _writeDeadline, DeadlineIn(timeout));
+        try
+        {
+            if (_tls is { } tls)
+            {
+                await tls.WriteAsync(octets);
+            }
+            else
+            {
+                while (!octets.IsEmpty) octets = octets[await _socket.SendAsync(octets, SocketFlags.None)..];
+            }
+            return true;
+        }
+        catch (Exception broken) when (IsBroken(broken))
+        {
+            return false;
+        }
+        finally
+        {
+            if (Interlocked.Exchange(ref _writeDeadline, None) == Expired) TimedOut = true;
+        }
+    }
+
+    /// <summary>STARTTLS as server (RFC 3207). The handshake's arithmetic runs on the lane. False: it failed, close.</summary>
+    public ValueTask<bool> UpgradeAsServerAsync(SslServerAuthenticationOptions options, WorkerLane lane, TimeSpan timeout) =>
+        UpgradeAsync(tls => tls.AuthenticateAsServerAsync(options), lane, timeout);
+
+    /// <summary>STARTTLS as client.</summary>
+    public ValueTask<bool> UpgradeAsClientAsync(SslClientAuthenticationOptions options, WorkerLane lane, TimeSpan timeout) =>
+        UpgradeAsync(tls => tls.AuthenticateAsClientAsync(options), lane, timeout);
+
+    /// <summary>Whether something waits to be read, or the end of the connection: without reading it, one system call.</summary>
+    public bool HasInput()
+    {
+        if (_start != _end) return true;
+        try
+        {
+            return _socket.Poll(0, SelectMode.SelectRead);
+        }
+        catch (Exception broken) when (IsBroken(broken))
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Whether the peer has closed or reset, as far as one can see without reading.</summary>
+    public bool IsClosedByPeer()
+    {
+        try
+        {
+            return _start == _end && _socket.Poll(0, SelectMode.SelectRead) && _socket.Available == 0;
+        }
+        catch (Exception broken) when (IsBroken(broken))
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Makes a pending read return 0 as if the peer had closed; replies can still be written. From any thread.</summary>
+    public void StopReading()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Receive);
+        }
+        catch (Exception broken) when (IsBroken(broken))
+        {
+            // Gone already: the read returns by itself.
+        }
+    }
+
+    /// <summary>Tells the peer that nothing more comes from here; reading goes on.</summary>
+    public void StopWriting()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception broken) when (IsBroken(broken))
+        {
+            // Gone already.
+        }
+    }
+
+    /// <summary>Resets: the peer sees that the connection broke, and can take nothing before it for an end. From any thread.</summary>
+    public void Abort()
+    {
+        try
+        {
+            _socket.LingerState = new LingerOption(true, 0);
+        }
+        catch (Exception broken) when (IsBroken(broken))
+        {
+            // Gone already.
+        }
+        _socket.Dispose();
+    }
+
+    /// <summary>Closes. Call when neither reading nor writing is under way.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
+
+        _deadlines.Forget(this);
+        _tls?.Dispose();
+        _socket.Dispose();
+        ArrayPool<byte>.Shared.Return(_input);
+        _input = [];
+        _start = _end = 0;
+    }
+
+    internal bool IsOverdue(long now) => IsOverdue(ref _readDeadline, now) || IsOverdue(ref _writeDeadline, now);
+
+    /// <summary>A read that is late ends as if the peer had closed, so that a last reply can be written; a write that is late breaks the connection.</summary>
+    internal void Expire(long now)
+    {
+        if (TryExpire(ref _writeDeadline, now)) Abort();
+        if (TryExpire(ref _readDeadline, now)) StopReading();
+    }
+
+    private static bool IsOverdue(ref long deadline, long now) => Volatile.Read(ref deadline) is var at && at != Expired && at <= now;
+
+    private static bool TryExpire(ref long deadline, long now)
+    {
+        var at = Volatile.Read(ref deadline);
+        return at != Expired && at <= now && Interlocked.CompareExchange(ref deadline, Expired, at) == at;
+    }
+
+    private static long DeadlineIn(TimeSpan timeout) => Deadlines.Now + Math.Max(0, (long)timeout.TotalMilliseconds);
+
+    private static IPAddress Unmapped(IPEndPoint peer) => peer.Address.IsIPv4MappedToIPv6 ? peer.Address.MapToIPv4() : peer.Address;
+
+    private static bool IsBroken(Exception e) =>
+        e is SocketException or IOException or ObjectDisposedException or OperationCanceledException or InvalidOperationException;
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> FillCoreAsync(TimeSpan timeout)
+    {
+        var read = await ReceiveAsync(_input.AsMemory(_end), timeout);
+        _end += read;
+        return read;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> ReceiveAsync(Memory<byte> destination, TimeSpan timeout)
+    {
+        Volatile.Write(ref _readDeadline, DeadlineIn(timeout));
+        try
+        {
+            return _tls is { } tls ? await tls.ReadAsync(destination) : await _socket.ReceiveAsync(destination, SocketFlags.None);
+        }
+        catch (Exception broken) when (IsBroken(broken))
+        {
+            return 0;
+        }
+        finally
+        {
+            if (Interlocked.Exchange(ref _readDeadline, None) == Expired) TimedOut = true;
+        }
+    }
+
+    private async ValueTask<bool> UpgradeAsync(Func<SslStream, Task> handshake, WorkerLane lane, TimeSpan timeout)
+    {
+        var socket = new HandshakeStream(new NetworkStream(_socket, ownsSocket: false), lane);
+        var tls = new SslStream(socket, leaveInnerStreamOpen: false);
+        Volatile.Write(ref _readDeadline, DeadlineIn(timeout));
+        try
+        {
+            await handshake(tls);
+            _tls = tls;
+            return true;
+        }
+        catch (Exception failed) when (IsBroken(failed) || failed is System.Security.Authentication.AuthenticationException)
+        {
+            await tls.DisposeAsync();
+            return false;
+        }
+        finally
+        {
+            socket.IsHandshaking = false;
+            if (Interlocked.Exchange(ref _readDeadline, None) == Expired) TimedOut = true;
+        }
+    }
+
+    private void MakeRoom(int octets)
+    {
+        if (_input.Length - _end >= octets) return;
+
+        var length = _end - _start;
+        if (_start > 0 && _input.Length - length >= octets)
+        {
+            Buffer.BlockCopy(_input, _start, _input, 0, length);
+        }
+        else
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_input.Length * 2, length + octets));
+            Buffer.BlockCopy(_input, _start, larger, 0, length);
+            ArrayPool<byte>.Shared.Return(_input);
+            _input = larger;
+        }
+        (_start, _end) = (0, length);
+    }
+
+    private void Shrink()
+    {
+        ArrayPool<byte>.Shared.Return(_input);
+        _input = ArrayPool<byte>.Shared.Rent(InputOctets);
+    }
+}
