@@ -5,7 +5,9 @@ using Connelink.MailGuard.Policy;
 using Connelink.MailGuard.Server.Configuration;
 using Connelink.MailGuard.Server.Hosting;
 using Connelink.MailGuard.Session;
+using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 
 namespace Connelink.MailGuard.Server;
 
@@ -29,7 +31,7 @@ internal static class Composition
     /// <summary>The order matters: the directory is there before the gateway opens, and leaves after it.</summary>
     private static void AddEngine(IServiceCollection services, Settings settings)
     {
-        services.AddSingleton(settings).AddSingleton(settings.MailGuard).AddSingleton(settings.Directory).AddSingleton(TimeProvider.System);
+        services.AddSingleton(settings).AddSingleton(settings.MailGuard).AddSingleton(Options.Create(settings.Directory)).AddSingleton(TimeProvider.System);
         services.AddSingleton<FileDirectory>().AddSingleton<IAddressDirectory>(s => s.GetRequiredService<FileDirectory>());
         services.AddHostedService(s => s.GetRequiredService<FileDirectory>());
 
@@ -45,13 +47,16 @@ internal static class Composition
         StandardRules.Create(settings.MailGuard.Rules, settings.MailGuard.HostName, settings.MailGuard.HostNames);
 
     private static void AddMetrics(IServiceCollection services) =>
-        services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter("Connelink.MailGuard", "System.Runtime").AddPrometheusExporter());
+        services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("mailguard"))
+            .WithMetrics(metrics => metrics.AddMeter("Connelink.MailGuard", "System.Runtime").AddPrometheusExporter());
 
     /// <summary>Single lines on standard error: standard output belongs to the transaction log.</summary>
     private static void AddLogging(ILoggingBuilder logging, IConfiguration source)
     {
         logging.ClearProviders();
         logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
+        // A failed start is told in one line by the command; the host would add the stack.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.AddConfiguration(source.GetSection("Logging"));
         logging.AddSimpleConsole(o => (o.SingleLine, o.UseUtcTimestamp, o.TimestampFormat) = (true, true, "yyyy-MM-ddTHH:mm:ss.fffZ "));
         logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);

@@ -50,7 +50,7 @@ internal static class ListenerCheck
         path += ":Endpoint";
         if (text.Length == 0) mistakes.Add(path, "the listener has no endpoint", "Write address and port, \"127.0.0.1:2525\" or \"[::1]:2525\".");
         else if (!Endpoints.TryParse(text, out var endpoint)) mistakes.Add(path, $"\"{text}\" is no IP address with port", $"Write {Endpoints.Example(text)}.");
-        else if (listeners.FindIndex(l => Endpoints.TryParse(l.Endpoint, out var other) && Endpoints.Collide(endpoint, other)) is var first && first < i)
+        else if (listeners.FindIndex(l => Endpoints.TryParse(l.Endpoint, out var other) && Endpoints.Collide(endpoint, other)) is var first && first >= 0 && first < i)
         {
             mistakes.Add(path, $"\"{text}\" cannot be opened beside \"{listeners[first].Endpoint}\" of MailGuard:Listeners:{first}", "Write another port.");
         }
@@ -80,15 +80,12 @@ internal static class ListenerCheck
 
     private static void CheckNetwork(string text, string path, Mistakes mistakes)
     {
-        if (!Networks.TryParse(text, out var address, out var prefix))
+        if (!ClientNetworks.TryParse([text], out _, out var errors))
         {
-            mistakes.Add(path, $"\"{text}\" is no network", "Write an address with prefix length, \"192.0.2.0/24\" or \"2001:db8::/32\", or a single address.");
+            var parts = errors[0].Split("; write ", 2);
+            mistakes.Add(path, parts[0].Replace('\'', '"'), parts.Length == 2 ? $"Write {parts[1]}." : "Write a network, \"192.0.2.0/24\".");
         }
-        else if (Networks.Masked(address, prefix) is var network && !network.Equals(address))
-        {
-            mistakes.Add(path, $"\"{text}\" has bits behind its prefix", $"Write \"{network}/{prefix}\", or \"{address}\" for this one address.");
-        }
-        else if (prefix == 0)
+        else if (text.TrimEnd().EndsWith("/0", StringComparison.Ordinal))
         {
             mistakes.Warn(path, $"\"{text}\" lets everybody connect", "Write the networks of the antispam service or of Domino.");
         }

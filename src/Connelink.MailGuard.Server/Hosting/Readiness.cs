@@ -1,10 +1,11 @@
-using Connelink.MailGuard.Policy;
+using Connelink.MailGuard.AddressDirectory;
+using Connelink.MailGuard.Relay;
 using Connelink.MailGuard.Session;
 
 namespace Connelink.MailGuard.Server.Hosting;
 
 /// <summary>Whether mail can pass: listeners open, directory in force, a host up for each next hop.</summary>
-internal sealed class Readiness(GatewayState state, SmtpGateway gateway, IAddressDirectory directory)
+internal sealed class Readiness(GatewayState state, SmtpGateway gateway, FileDirectory directory)
 {
     public ReadinessReport Report()
     {
@@ -16,9 +17,13 @@ internal sealed class Readiness(GatewayState state, SmtpGateway gateway, IAddres
         ? new("listeners", true, string.Join(", ", gateway.Endpoints.Select(e => $"{e.Listener.Name} on {e.Endpoint}")))
         : new("listeners", false, "closed: starting or stopping");
 
-    private ReadinessCheck Directory() => directory.Current is { } snapshot
-        ? new("directory", true, $"{snapshot.Count} addresses")
-        : new("directory", false, "no snapshot, or it is too old: recipients of hosted domains get 451");
+    /// <summary>A snapshot that no longer agrees with its source is used all the same, and its age is shown.</summary>
+    private ReadinessCheck Directory()
+    {
+        var problem = directory.LastError is { } error ? $"; the source cannot be used: {error}" : "";
+        var age = $"{directory.Count} addresses, {directory.Age.TotalSeconds:0} s old{problem}";
+        return directory.Current is null ? new("directory", false, $"no snapshot in force ({age})") : new("directory", true, age);
+    }
 
     /// <summary>One host that is up is enough; those that are down are named all the same.</summary>
     private static ReadinessCheck NextHop(IGrouping<string, NextHopHealth> hosts)

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Connelink.MailGuard.AddressDirectory;
 using Connelink.MailGuard.Server.Configuration;
 using Microsoft.AspNetCore.Connections;
 
@@ -11,6 +12,7 @@ internal static class StartFailure
     public static string? Explain(Exception failure, Settings settings) => failure switch
     {
         StartupException => failure.Message,
+        DirectoryException => OneLine(failure.Message),
         IOException { InnerException: AddressInUseException } => Management(settings, "the address is in use"),
         SocketException when settings.MailGuard.Management.Endpoint.Length > 0 => Management(settings, failure.Message),
         IOException or UnauthorizedAccessException or SocketException or InvalidDataException => OneLine(failure.Message),

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Connelink.MailGuard.Audit;
 using Connelink.MailGuard.Policy;
-using Connelink.MailGuard.Smtp;
+using Connelink.MailGuard.Relay;
 
 namespace Connelink.MailGuard.Session
 {
@@ -17,7 +17,7 @@ namespace Connelink.MailGuard.Session
             [.. _listeners.Zip(options.Listeners, (socket, listener) => (listener, (IPEndPoint)socket.LocalEndpoint))];
 
         public IReadOnlyList<NextHopHealth> NextHops =>
-            [.. options.NextHops.SelectMany(n => n.Value.Hosts.Select(h => new NextHopHealth(n.Key, h, true, null, SmtpExtensions.None, 0)))];
+            [.. options.NextHops.SelectMany(n => n.Value.Hosts.Select(h => new NextHopHealth(n.Key, h, true, null, default, 0)))];
 
         public Task StartAsync(CancellationToken cancellationToken)
         {
@@ -43,7 +43,6 @@ namespace Connelink.MailGuard.Session
     }
 
     /// <summary>Stand-in.</summary>
-    public sealed record NextHopHealth(string NextHop, string Host, bool IsUp, string? Problem, SmtpExtensions Extensions, long Size);
 }
 
 namespace Connelink.MailGuard.Audit
@@ -61,18 +60,5 @@ namespace Connelink.MailGuard.Audit
     {
         public MailGuardMetrics(IMeterFactory? meterFactory) =>
             (meterFactory?.Create("Connelink.MailGuard") ?? new Meter("Connelink.MailGuard")).CreateObservableGauge("mailguard.standin", () => 1);
-    }
-}
-
-namespace Connelink.MailGuard.Policy
-{
-    /// <summary>Stand-in.</summary>
-    public static class StandardRules
-    {
-        public static RuleSet Create(PolicyOptions options, string hostName, IReadOnlyList<string> hostNames)
-        {
-            _ = (options, hostName, hostNames);
-            return new([], [], [], (_, _) => RuleMode.Enforce);
-        }
     }
 }
