@@ -1,0 +1,127 @@
+using System.Text.Json;
+using Connelink.MailGuard.Policy;
+
+namespace Connelink.MailGuard.AddressDirectory;
+
+/// <summary>Reads the JSON form of a directory (design.md section 7) into a snapshot, streaming, and tells all mistakes at once.</summary>
+public sealed class DirectoryFile
+{
+    private static readonly string[] RootProperties = ["tenants"];
+    private static readonly string[] TenantProperties = ["name", "domains", "language", "tags", "entries"];
+
+    private readonly JsonTokens _json;
+    private readonly DirectoryMistakes _mistakes = new();
+    private readonly AddressReader _addresses = new();
+    private readonly SnapshotBuilder _builder;
+    private readonly FilePlace _place;
+    private readonly EntryReader _entries;
+
+    private DirectoryFile(Stream stream, int expected)
+    {
+        _json = new JsonTokens(stream);
+        _builder = new SnapshotBuilder(_mistakes, expected);
+        _place = new FilePlace(_json, _mistakes);
+        _entries = new EntryReader(_json, _place, _addresses);
+    }
+
+    /// <exception cref="DirectoryException">It cannot be read, or there are mistakes in it.</exception>
+    public static DirectorySnapshot Load(string path, int expected = 0)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            return Load(stream, path, expected);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DirectoryException($"The directory cannot be read: {e.Message}", cause: e);
+        }
+    }
+
+    /// <param name="name">The file, for the message of the exception.</param>
+    /// <exception cref="DirectoryException">There are mistakes in it.</exception>
+    public static DirectorySnapshot Load(Stream stream, string name, int expected = 0)
+    {
+        var file = new DirectoryFile(stream, expected);
+        file.Root();
+        var snapshot = file._builder.Build();
+        return snapshot ?? throw new DirectoryException($"The directory {name} has {file._mistakes}", file._mistakes);
+    }
+
+    private void Root()
+    {
+        try
+        {
+            _json.Read();
+            if (!_place.Expects(JsonTokenType.StartObject, "an object: { \"tenants\": [ ... ] }")) return;
+            while (_json.ReadProperty())
+            {
+                if (_json.Text.SequenceEqual("tenants"u8)) Tenants();
+                else _place.Unknown(RootProperties);
+            }
+            _json.Read(); // What follows the object is no JSON, and this says so.
+        }
+        catch (JsonException e) when (e.LineNumber is { } line)
+        {
+            _mistakes.Add(new((int)line + 1, (int)(e.BytePositionInLine ?? 0) + 1, "", $"is not JSON: {e.Message.Split(" LineNumber:")[0]}"));
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            _place.Tell(e.Message); // A text that is too long, or an escape that stands for no character.
+        }
+    }
+
+    private void Tenants()
+    {
+        _place.Enter("tenants");
+        if (!_place.Opens(JsonTokenType.StartArray, "an array of tenants")) return;
+        while (_json.ReadItem())
+        {
+            _place.Tenant++;
+            _place.Leave();
+            Tenant();
+        }
+        _place.Tenant = -1;
+    }
+
+    private void Tenant()
+    {
+        var tenant = _builder.OpenTenant(_json.Position.Line);
+        if (!_place.Expects(JsonTokenType.StartObject, "an object")) return;
+        while (_json.ReadProperty())
+        {
+            switch (_place.Known(TenantProperties))
+            {
+                case "name" when _place.Text("a text") is { } name: tenant.Name = name; break;
+                case "language" when _place.Word("language", DirectoryWords.Languages) is { } word: tenant.Language = (Language)word; break;
+                case "tags": tenant.AllowsTags = _place.Flag(); break;
+                case "domains": Domains(); break;
+                case "entries": Entries(); break;
+            }
+            _place.Leave();
+        }
+    }
+
+    private void Domains()
+    {
+        if (!_place.Opens(JsonTokenType.StartArray, "an array of domains")) return;
+        while (_json.ReadItem())
+        {
+            _place.Item++;
+            if (!_place.Expects(JsonTokenType.String, "a domain in quotes")) continue;
+            if (_addresses.TryReadDomain(_json.Text, out var domain)) _builder.AddDomain(domain, _place.Here(""));
+            else _place.Tell($"{Words.Quote(_json.Text)} is not a domain; write it like client.example");
+        }
+    }
+
+    private void Entries()
+    {
+        if (!_place.Opens(JsonTokenType.StartArray, "an array of entries")) return;
+        while (_json.ReadItem())
+        {
+            _place.Entry++;
+            _builder.Add(_entries.Read());
+        }
+        _place.Entry = -1;
+    }
+}

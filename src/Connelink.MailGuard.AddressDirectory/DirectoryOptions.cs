@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Options;
+
+namespace Connelink.MailGuard.AddressDirectory;
+
+/// <summary>Where the declared addresses come from.</summary>
+public sealed class DirectoryOptions
+{
+    public const string Section = "MailGuard:Directory";
+
+    /// <summary>"file": a JSON file, read again when it changes.</summary>
+    public string Provider { get; set; } = "file";
+
+    /// <summary>The file of the provider "file".</summary>
+    public string Path { get; set; } = "directory.json";
+
+    /// <summary>How long the last good snapshot is used while it cannot be brought up to date; then recipients get 451. Null: for ever.</summary>
+    public TimeSpan? MaxAge { get; set; }
+
+    /// <summary>How often the source is looked at, also where the system tells of changes: on network file systems it does not.</summary>
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>A file is read when it has been left alone for so long: editors and copies write in pieces.</summary>
+    public TimeSpan SettleTime { get; set; } = TimeSpan.FromMilliseconds(300);
+}
+
+/// <summary>All mistakes of the section at once.</summary>
+public sealed class DirectoryOptionsValidator : IValidateOptions<DirectoryOptions>
+{
+    private static readonly string[] Providers = ["file"];
+
+    public ValidateOptionsResult Validate(string? name, DirectoryOptions options)
+    {
+        var mistakes = Mistakes(options).ToList();
+        return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
+    }
+
+    private static IEnumerable<string> Mistakes(DirectoryOptions options)
+    {
+        const string Section = DirectoryOptions.Section;
+        if (!Providers.Contains(options.Provider))
+        {
+            yield return $"{Section}:Provider: '{options.Provider}' is unknown; {Words.Suggest(options.Provider, Providers)}";
+        }
+        if (string.IsNullOrWhiteSpace(options.Path)) yield return $"{Section}:Path: is missing; name the JSON file of the directory";
+        if (options.PollInterval < TimeSpan.FromMilliseconds(100) || options.PollInterval > TimeSpan.FromHours(1))
+        {
+            yield return $"{Section}:PollInterval: {options.PollInterval} is out of bounds; write 00:00:00.1 to 01:00:00";
+        }
+        if (options.SettleTime < TimeSpan.Zero || options.SettleTime > TimeSpan.FromMinutes(1))
+        {
+            yield return $"{Section}:SettleTime: {options.SettleTime} is out of bounds; write 00:00:00 to 00:01:00";
+        }
+        if (options.MaxAge < 2 * options.PollInterval)
+        {
+            yield return $"{Section}:MaxAge: {options.MaxAge} is too short; write at least twice the PollInterval, or null for no limit";
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Connelink.MailGuard.Policy;
+
+namespace Connelink.MailGuard.AddressDirectory;
+
+/// <summary>Reads one entry of the JSON form.</summary>
+internal sealed class EntryReader(JsonTokens json, FilePlace place, AddressReader addresses)
+{
+    private static readonly string[] Properties =
+    [
+        "kind", "address", "aliases", "plan", "language", "targets", "members", "senders", "maySendAs", "networks", "mayRelayFrom", "reversePaths",
+    ];
+
+    private readonly EntryDraft _draft = new();
+
+    /// <summary>The entry that starts here; the draft is used again for the next one.</summary>
+    public EntryDraft Read()
+    {
+        var told = place.Told;
+        _draft.Clear();
+        _draft.Line = place.Line;
+        place.Leave();
+        if (place.Expects(JsonTokenType.StartObject, "an object"))
+        {
+            while (json.ReadProperty())
+            {
+                Property(place.Known(Properties));
+                place.Leave();
+            }
+        }
+        _draft.IsBroken = place.Told > told;
+        return _draft;
+    }
+
+    private void Property(string? name)
+    {
+        switch (name)
+        {
+            case "kind": _draft.Kind = (EntryKind?)place.Word("kind", DirectoryWords.Kinds); break;
+            case "plan": _draft.Plan = (Plan)(1 + place.Word("plan", DirectoryWords.Plans) ?? 0); break;
+            case "language": _draft.Language = (Language?)place.Word("language", DirectoryWords.Languages); break;
+            case "address": Address(); break;
+            case "aliases": List(_draft.Aliases); break;
+            case "targets": List(_draft.Targets); break;
+            case "members": List(_draft.Members); break;
+            case "senders": List(_draft.Senders); break;
+            case "maySendAs": List(_draft.MaySendAs); break;
+            case "networks": Terms = Terms with { Networks = Networks() }; break;
+            case "mayRelayFrom": Terms = Terms with { MayRelayFrom = Patterns() }; break;
+            case "reversePaths": Terms = Terms with { ReversePaths = Patterns() }; break;
+        }
+    }
+
+    private ApplicationTerms Terms
+    {
+        get => _draft.Application ?? ApplicationTerms.None;
+        set => _draft.Application = value;
+    }
+
+    private void Address()
+    {
+        if (!place.Opens(JsonTokenType.String, "a text")) return;
+        if (_draft.Address.Count > 0) place.Tell("stands twice; write a second address into aliases");
+        else Mailbox(_draft.Address);
+    }
+
+    private void List(KeyList into)
+    {
+        if (!place.Opens(JsonTokenType.StartArray, "an array of mailboxes")) return;
+        while (json.ReadItem())
+        {
+            place.Item++;
+            if (place.Expects(JsonTokenType.String, "a mailbox in quotes")) Mailbox(into);
+        }
+    }
+
+    private void Mailbox(KeyList into)
+    {
+        if (addresses.TryRead(json.Text, out var key)) into.Add(key);
+        else place.Tell($"{Words.Quote(json.Text)} is not a mailbox; write local-part@domain");
+    }
+
+    private List<IPNetwork> Networks()
+    {
+        var networks = new List<IPNetwork>();
+        foreach (var text in Texts("networks like 192.0.2.0/24"))
+        {
+            if (IPNetwork.TryParse(text, out var network)) networks.Add(network);
+            else if (IPAddress.TryParse(text, out var host)) networks.Add(new(host, host.GetAddressBytes().Length * 8));
+            else place.Tell($"{Words.Quote(json.Text)} is no network; write it like 192.0.2.0/24 or 2001:db8::/32, its host bits zero");
+        }
+        return networks;
+    }
+
+    /// <summary>A mailbox in which * stands for any octets but "@".</summary>
+    private List<string> Patterns()
+    {
+        var patterns = new List<string>();
+        foreach (var text in Texts("patterns like bounce-*@client.example"))
+        {
+            // The domain is not checked further: "*.client.example" is no domain but means something here.
+            if (text.IndexOf('@') is > 0 and var at && at < text.Length - 1) patterns.Add(text.ToLowerInvariant());
+            else place.Tell($"{Words.Quote(json.Text)} is no pattern of mailboxes; write it like bounce-*@client.example");
+        }
+        return patterns;
+    }
+
+    private IEnumerable<string> Texts(string what)
+    {
+        if (!place.Opens(JsonTokenType.StartArray, $"an array of {what}")) yield break;
+        while (json.ReadItem())
+        {
+            place.Item++;
+            if (place.Expects(JsonTokenType.String, "a text")) yield return Encoding.UTF8.GetString(json.Text);
+        }
+    }
+}

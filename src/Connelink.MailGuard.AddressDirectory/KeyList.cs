@@ -1,0 +1,32 @@
+namespace Connelink.MailGuard.AddressDirectory;
+
+/// <summary>Canonical keys one after the other in one array, used again for entry after entry.</summary>
+public sealed class KeyList
+{
+    private byte[] _octets = new byte[64];
+    private int[] _ends = new int[4];
+
+    public int Count { get; private set; }
+
+    public ReadOnlySpan<byte> this[int index]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+            return _octets.AsSpan(Start(index).._ends[index]);
+        }
+    }
+
+    public void Add(ReadOnlySpan<byte> key)
+    {
+        var start = Start(Count);
+        if (Count == _ends.Length) Array.Resize(ref _ends, _ends.Length * 2);
+        if (_octets.Length - start < key.Length) Array.Resize(ref _octets, Math.Max(_octets.Length * 2, start + key.Length));
+        key.CopyTo(_octets.AsSpan(start));
+        _ends[Count++] = start + key.Length;
+    }
+
+    public void Clear() => Count = 0;
+
+    private int Start(int index) => index == 0 ? 0 : _ends[index - 1];
+}

@@ -1,0 +1,200 @@
+using System.Security.Cryptography;
+using Connelink.MailGuard.Policy;
+
+namespace Connelink.MailGuard.AddressDirectory;
+
+/// <summary>Collects tenants and entries, from a file or a store, and makes a snapshot of them unless there are mistakes.</summary>
+/// <remarks>
+/// Entries go straight into the arrays of the snapshot; what can be judged only when all tenants are known (whose domain, groups,
+/// loops) waits for <see cref="Build"/>. For one use, one thread.
+/// </remarks>
+public sealed class SnapshotBuilder
+{
+    private readonly DirectoryMistakes _mistakes;
+    private readonly EntryLists _lists = new();
+    private readonly List<TenantDraft> _tenants = [];
+    private readonly Dictionary<int, ApplicationTerms> _applications = [];
+    private readonly List<uint> _addresses;
+    private readonly List<int> _lines;
+    private readonly KeyTable _keys;
+    private readonly KeyTable _domains;
+    private readonly Action<int, string, string> _tell;
+
+    /// <param name="mistakes">Receives all that is wrong.</param>
+    /// <param name="expected">Addresses that are likely to come, such as the last snapshot's count; only for speed.</param>
+    public SnapshotBuilder(DirectoryMistakes mistakes, int expected = 0)
+        : this(mistakes, expected, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)), ulong.MaxValue)
+    {
+    }
+
+    internal SnapshotBuilder(DirectoryMistakes mistakes, int expected, ulong seed, ulong hashMask)
+    {
+        (_mistakes, _keys, _domains) = (mistakes, new KeyTable(seed, hashMask), new KeyTable(seed, hashMask));
+        (_addresses, _lines) = (new(expected), new(expected));
+        _keys.Expect(expected);
+        _tell = Mistake;
+    }
+
+    /// <summary>Entries that follow are this tenant's.</summary>
+    public TenantDraft OpenTenant(int line = 0)
+    {
+        var tenant = new TenantDraft(_tenants.Count, line, _addresses.Count);
+        _tenants.Add(tenant);
+        return tenant;
+    }
+
+    /// <summary>Makes the open tenant own a domain (lower-case A-labels).</summary>
+    public void AddDomain(ReadOnlySpan<byte> domain, DirectoryMistake place)
+    {
+        ref var record = ref _domains.At(_domains.Intern(domain));
+        var tenant = _tenants[^1];
+        if (record.Tenant < 0)
+        {
+            record.Tenant = tenant.Id;
+            return;
+        }
+        var owner = _tenants[record.Tenant];
+        var whose = owner == tenant ? "stands twice; remove one" : $"is already of {Titled(owner)}; a domain has one tenant";
+        _mistakes.Add(place with { Text = $"{Words.Quote(domain)} {whose}" });
+    }
+
+    /// <summary>Adds an entry of the open tenant; the draft can be used again.</summary>
+    public void Add(EntryDraft draft)
+    {
+        var entry = _addresses.Count;
+        _addresses.Add(0);
+        _lines.Add(draft.Line);
+        if (!draft.IsBroken) EntryShape.Check(draft, entry, _tell);
+
+        if (draft.Address.Count > 0) _addresses[entry] = Declare(draft, entry, draft.Address[0], AddressFlags.None);
+        for (var i = 0; i < draft.Aliases.Count; i++) Declare(draft, entry, draft.Aliases[i], AddressFlags.Alias);
+        AddList(entry, ListRole.Targets, draft.Targets);
+        AddList(entry, ListRole.Members, draft.Members);
+        AddList(entry, ListRole.Senders, draft.Senders);
+        AddList(entry, ListRole.MaySendAs, draft.MaySendAs);
+        if (draft.Application is { } terms) _applications.Add(entry, terms);
+    }
+
+    /// <summary>The snapshot; null when there were mistakes, now or before.</summary>
+    public DirectorySnapshot? Build()
+    {
+        CheckNames();
+        var count = SettleTenants();
+        if (_mistakes.Count > 0) return null; // The graphs below follow references and want them sound.
+
+        var graph = new EntryGraph(_keys, _lists, _addresses);
+        graph.FindLoops((entry, text) => Mistake(entry, ".targets", text));
+        if (_mistakes.Count > 0) return null;
+
+        _keys.Trim();
+        _lists.Trim();
+        var snapshot = new DirectorySnapshot(_keys, _domains, [.. _tenants], _lists, [.. _addresses], _applications, count);
+        graph.MarkExternalGroups(snapshot);
+        return snapshot;
+    }
+
+    private uint Declare(EntryDraft draft, int entry, ReadOnlySpan<byte> key, AddressFlags flags)
+    {
+        var reference = _keys.Intern(key);
+        ref var record = ref _keys.At(reference);
+        var kind = draft.Kind ?? EntryKind.Person;
+        if (record.Has(AddressFlags.Declared))
+        {
+            // Two tenants may know the same external person, and one tenant's external person may be another tenant's own.
+            var elsewhere = record.Tenant != _tenants[^1].Id;
+            if (elsewhere && kind == EntryKind.External) return reference;
+            if (!elsewhere || record.Kind != EntryKind.External)
+            {
+                Taken(record, key, entry, flags);
+                return reference;
+            }
+        }
+        (record.Entry, record.Tenant) = (entry, _tenants[^1].Id);
+        record.Declare(kind, draft.Plan, flags | AddressFlags.Declared | (draft.Language is null ? 0 : AddressFlags.OwnLanguage));
+        record.Language = draft.Language ?? default;
+        return reference;
+    }
+
+    private void Taken(in AddressRecord record, ReadOnlySpan<byte> key, int entry, AddressFlags flags)
+    {
+        if (record.Entry == entry)
+        {
+            Mistake(entry, ".aliases", $"{Words.Quote(key)} stands twice in this entry; remove one");
+            return;
+        }
+        var role = record.Has(AddressFlags.Alias) ? "an alias of" : "the address of";
+        var at = _lines[record.Entry] > 0 ? $" (line {_lines[record.Entry]})" : "";
+        var property = flags.HasFlag(AddressFlags.Alias) ? ".aliases" : ".address";
+        Mistake(entry, property, $"{Words.Quote(key)} is already {role} {PathOf(record.Entry)}{at}; remove one");
+    }
+
+    private void AddList(int entry, ListRole role, KeyList keys)
+    {
+        if (keys.Count == 0) return;
+        _lists.Open(entry, role);
+        for (var i = 0; i < keys.Count; i++)
+        {
+            var reference = _keys.Intern(keys[i]);
+            _lists.Add(reference);
+            if (role == ListRole.Targets) _keys.At(reference).Set(AddressFlags.RedirectTarget);
+        }
+    }
+
+    private void CheckNames()
+    {
+        var names = new Dictionary<string, TenantDraft>(StringComparer.OrdinalIgnoreCase);
+        foreach (var tenant in _tenants)
+        {
+            if (tenant.Name.Length == 0)
+            {
+                _mistakes.Add(new(tenant.Line, 0, $"{tenant.Path}.name", "is missing; give the tenant a name"));
+            }
+            else if (!names.TryAdd(tenant.Name, tenant))
+            {
+                _mistakes.Add(new(tenant.Line, 0, $"{tenant.Path}.name", $"'{tenant.Name}' is already {names[tenant.Name].Path}; choose another"));
+            }
+        }
+    }
+
+    /// <summary>Holds each declared address against the owner of its domain and settles its language. Returns how many there are.</summary>
+    private int SettleTenants()
+    {
+        var count = 0;
+        foreach (var reference in _keys.References())
+        {
+            ref var record = ref _keys.At(reference);
+            if (!record.Has(AddressFlags.Declared)) continue;
+            count++;
+            var tenant = _tenants[record.Tenant];
+            if (!record.Has(AddressFlags.OwnLanguage)) record.Language = tenant.Language;
+
+            var domain = _domains.Find(DirectorySnapshot.DomainOf(_keys.KeyAt(reference)));
+            var owner = domain == 0 ? null : _tenants[_domains.At(domain).Tenant];
+            if (record.Kind == EntryKind.External ? owner != tenant : owner == tenant) continue;
+            Misplaced(record, _keys.KeyAt(reference), owner);
+        }
+        return count;
+    }
+
+    private void Misplaced(in AddressRecord record, ReadOnlySpan<byte> key, TenantDraft? owner)
+    {
+        var tenant = _tenants[record.Tenant];
+        var text = (record.Kind, owner) switch
+        {
+            (EntryKind.External, _) => $"is in a domain of {Titled(tenant)} but declared external; give it another kind",
+            (_, null) => $"is in no domain of {Titled(tenant)}; add the domain to its domains, or declare the address external",
+            _ => $"is in a domain of {Titled(owner)}; move the entry there",
+        };
+        Mistake(record.Entry, record.Has(AddressFlags.Alias) ? ".aliases" : ".address", $"{Words.Quote(key)} {text}");
+    }
+
+    private void Mistake(int entry, string property, string text) => _mistakes.Add(new(_lines[entry], 0, PathOf(entry) + property, text));
+
+    private string PathOf(int entry)
+    {
+        var tenant = _tenants.Last(candidate => candidate.FirstEntry <= entry);
+        return $"{tenant.Path}.entries[{entry - tenant.FirstEntry}]";
+    }
+
+    private static string Titled(TenantDraft tenant) => tenant.Name.Length > 0 ? $"tenant '{tenant.Name}'" : tenant.Path;
+}
