@@ -1,1 +1,5 @@
-return 0;
+using Connelink.MailGuard.Server;
+using Connelink.MailGuard.Server.Commands;
+
+SocketCompletions.RunInline();
+return await CommandLine.RunAsync(args);

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Connelink.MailGuard.Server.Configuration;
+using Connelink.MailGuard.Server.Hosting;
+
+namespace Connelink.MailGuard.Server.Commands;
+
+/// <summary>`serve`: runs the gateway until it is told to stop.</summary>
+internal static class ServeCommand
+{
+    public static Command Create(string[] settings)
+    {
+        var config = CommandLine.ConfigOption();
+        var command = new Command("serve", "Run the gateway") { config };
+        command.SetAction((parsed, cancel) => RunAsync(parsed.GetValue(config)!, settings, cancel));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string file, string[] arguments, CancellationToken cancel)
+    {
+        var reading = SettingsReader.Read(file, arguments);
+        MistakeReport.Print(reading.Mistakes, Console.Error, isTerminal: false);
+        if (!reading.IsGood) return CannotStart($"{file}: {MistakeReport.Count(reading.Mistakes)}");
+
+        using var signals = new StopSignals();
+        await using var app = Build(reading.Settings!, arguments);
+        try
+        {
+            await app.StartAsync(cancel);
+        }
+        catch (Exception failure) when (StartFailure.Explain(failure, reading.Settings!) is { } reason)
+        {
+            return CannotStart($"cannot start: {reason}");
+        }
+        await app.WaitForShutdownAsync(cancel);
+        return ExitCodes.Done;
+    }
+
+    private static WebApplication Build(Settings settings, string[] arguments)
+    {
+        // Empty: the slim builder would read an appsettings.json of its own from wherever the program was started.
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.Services.AddSingleton(new StartArguments(arguments));
+        Composition.Add(builder, settings);
+        var app = builder.Build();
+        ManagementEndpoint.Map(app);
+        return app;
+    }
+
+    private static int CannotStart(string reason)
+    {
+        Console.Error.WriteLine($"mailguard: {reason}");
+        return ExitCodes.CannotStart;
+    }
+}

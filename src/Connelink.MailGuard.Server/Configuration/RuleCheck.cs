@@ -1,0 +1,20 @@
+using Connelink.MailGuard.Policy;
+
+namespace Connelink.MailGuard.Server.Configuration;
+
+/// <summary>What concerns all rules.</summary>
+internal static class RuleCheck
+{
+    public static void Run(Settings settings, Mistakes mistakes)
+    {
+        var rules = settings.MailGuard.Rules;
+        if (rules.Rehearsal) mistakes.Warn($"{PolicyOptions.Section}:Rehearsal", "every rule only observes", "Write false when the rehearsal is over.");
+        if (string.IsNullOrEmpty(rules.HelpUrl)) return;
+        var isAddress = Uri.TryCreate(rules.HelpUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https";
+        // Replies are ASCII of 512 octets: a long address would leave no room for the reason.
+        if (!isAddress || rules.HelpUrl.Length > 200 || rules.HelpUrl.Any(c => c is <= ' ' or > '~'))
+        {
+            mistakes.Add($"{PolicyOptions.Section}:HelpUrl", $"\"{rules.HelpUrl}\" is no web address", "Write \"https://...\" in ASCII, at most 200 characters.");
+        }
+    }
+}
