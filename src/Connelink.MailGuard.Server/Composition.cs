@@ -14,8 +14,8 @@ namespace Connelink.MailGuard.Server;
 /// <summary>All registrations of the program.</summary>
 internal static class Composition
 {
-    /// <summary>Records that may wait to be written; then sessions wait, and nothing is lost.</summary>
-    private const int AuditCapacity = 8192;
+    /// <summary>Octets of records that may wait to be written; then sessions wait, and nothing is lost.</summary>
+    private const int AuditCapacity = 4 * 1024 * 1024;
 
     public static void Add(WebApplicationBuilder builder, Settings settings)
     {

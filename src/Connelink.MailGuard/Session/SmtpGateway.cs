@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Connelink.MailGuard.Session;
 
 /// <summary>The gateway as a whole: next hops, listeners, sessions. Built from checked options; started and stopped once.</summary>
-public sealed partial class SmtpGateway : IAsyncDisposable
+public sealed class SmtpGateway : IAsyncDisposable
 {
     private readonly MailGuardOptions _options;
     private readonly Dictionary<string, NextHopPool> _pools = new(StringComparer.OrdinalIgnoreCase);
@@ -24,14 +24,12 @@ public sealed partial class SmtpGateway : IAsyncDisposable
     private readonly AuditLog _audit;
     private readonly MailGuardMetrics _metrics;
     private readonly ILoggerFactory _loggers;
-    private readonly ILogger _log;
     private readonly TimeProvider _time;
     private volatile RuleSet _rules;
 
     public SmtpGateway(MailGuardOptions options, IAddressDirectory directory, RuleSet rules, AuditLog audit, MailGuardMetrics metrics, ILoggerFactory loggers, TimeProvider time)
     {
         (_options, _directory, _rules, _audit, _metrics, _loggers, _time) = (options, directory, rules, audit, metrics, loggers, time);
-        _log = loggers.CreateLogger<SmtpGateway>();
         _slabs = new SlabPool(options.Smtp.HoldOctetsInAll);
         _counts = new SessionCounts(options.Smtp);
         _probe = new PollingLoopProbe();
@@ -57,11 +55,7 @@ public sealed partial class SmtpGateway : IAsyncDisposable
         await Task.WhenAll(_pools.Values.Select(pool => pool.StartProbesAsync())).WaitAsync(cancel);
         var inherited = InheritedSockets.Take();
         foreach (var options in _options.Listeners) _listeners.Add(Open(options, inherited));
-        foreach (var listener in _listeners)
-        {
-            listener.Start();
-            Log.Listening(_log, listener.Options.Name, listener.Endpoint, listener.Options.Direction);
-        }
+        foreach (var listener in _listeners) listener.Start();
     }
 
     /// <summary>Closes the listeners and lets sessions end their transactions, up to <see cref="SmtpOptions.StopTimeout"/>.</summary>
@@ -151,10 +145,4 @@ public sealed partial class SmtpGateway : IAsyncDisposable
 
     private IEnumerable<System.Diagnostics.Metrics.Measurement<int>> Measure(Func<NextHopPool, int> figure) =>
         _pools.Values.Select(pool => new System.Diagnostics.Metrics.Measurement<int>(figure(pool), new KeyValuePair<string, object?>("next_hop", pool.Name)));
-
-    private static partial class Log
-    {
-        [LoggerMessage(100, LogLevel.Information, "Listener {Listener} is open on {Endpoint} ({Direction})")]
-        public static partial void Listening(ILogger log, string listener, IPEndPoint endpoint, Direction direction);
-    }
 }
