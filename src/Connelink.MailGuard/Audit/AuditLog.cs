@@ -11,6 +11,12 @@ public sealed class AuditLog : IAsyncDisposable
 {
     private const int BatchMilliseconds = 20;
 
+    // A line is made before the lock is taken, by each thread in memory of its own: under the lock it is only copied.
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? s_line;
+    [ThreadStatic]
+    private static Utf8JsonWriter? s_json;
+
     private readonly Lock _lock = new();
     private readonly Stream _output;
     private readonly int _capacity;
@@ -18,7 +24,6 @@ public sealed class AuditLog : IAsyncDisposable
     private readonly Thread _writer;
     private ArrayBufferWriter<byte> _lines = new(65536);
     private ArrayBufferWriter<byte> _spare = new(65536);
-    private Utf8JsonWriter? _json;
     private TaskCompletionSource? _room;
     private volatile bool _stopping;
 
@@ -38,16 +43,13 @@ public sealed class AuditLog : IAsyncDisposable
     /// <summary>Adds the record; waits while too much is waiting to be written.</summary>
     public ValueTask AddAsync(TransactionRecord record)
     {
+        var line = MakeLine(record);
         Task? room;
         bool first;
         lock (_lock)
         {
             first = _lines.WrittenCount == 0;
-            _json ??= new Utf8JsonWriter(_lines, new JsonWriterOptions { SkipValidation = true });
-            _json.Reset(_lines);
-            RecordWriter.Write(_json, record);
-            _json.Flush();
-            _lines.Write("\n"u8);
+            _lines.Write(line);
             room = _lines.WrittenCount < _capacity ? null : (_room ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
         if (first) _filled.Set();
@@ -60,8 +62,19 @@ public sealed class AuditLog : IAsyncDisposable
         _filled.Set();
         _writer.Join();
         _filled.Dispose();
-        _json?.Dispose();
         return _output.DisposeAsync();
+    }
+
+    private static ReadOnlySpan<byte> MakeLine(TransactionRecord record)
+    {
+        var line = s_line ??= new ArrayBufferWriter<byte>(1024);
+        var json = s_json ??= new Utf8JsonWriter(line, new JsonWriterOptions { SkipValidation = true });
+        line.ResetWrittenCount();
+        json.Reset(line);
+        RecordWriter.Write(json, record);
+        json.Flush();
+        line.Write("\n"u8);
+        return line.WrittenSpan;
     }
 
     private void WriteOut()

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Connelink.MailGuard.Smtp;
 using Connelink.MailGuard.Transport;
 using Microsoft.Extensions.Logging;
@@ -12,6 +13,9 @@ namespace Connelink.MailGuard.Relay;
 /// </remarks>
 public sealed partial class NextHopPool : IAsyncDisposable
 {
+    /// <summary>A connection used a moment ago is not asked whether it lives: should it be dead, the batch is replayed on another.</summary>
+    private const long MinIdleToCheck = 1000;
+
     /// <summary>A transaction that has just answered its client is not robbed: the next command is probably on its way.</summary>
     private const long MinIdleToReclaim = 50;
 
@@ -75,6 +79,7 @@ public sealed partial class NextHopPool : IAsyncDisposable
     /// <summary>A connection for the transaction, or null and the reply that says why not.</summary>
     /// <param name="needed">Extensions that the transaction uses.</param>
     /// <param name="fresh">Not one that lay idle: the last of them was dead.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<(NextHopConnection? Connection, Reply? Failure)> RentAsync(RelayTransaction holder, SmtpExtensions needed, bool fresh)
     {
         switch (TryTake(holder, needed, fresh, out var connection))
@@ -154,31 +159,53 @@ public sealed partial class NextHopPool : IAsyncDisposable
 
     private Grant TryTake(RelayTransaction holder, SmtpExtensions needed, bool fresh, out NextHopConnection? taken)
     {
-        taken = null;
+        while (true)
+        {
+            lock (_lock)
+            {
+                // Nobody overtakes those who wait, but a connection that they may not have is free for others.
+                taken = null;
+                if (_waiting.Count > 0 && !MayOvertake(holder)) return Grant.None;
+                taken = fresh ? null : TakeIdle(needed);
+                if (taken is null) return TakePermit(holder) ? Grant.Permit : Grant.None;
+                Hold(taken, holder);
+            }
+            // A system call, so not under the lock: two polling loops would wait for each other here.
+            if (IsAlive(taken)) return Grant.Connection;
+            Close(taken);
+        }
+    }
+
+    /// <summary>The one used last: the others may grow old and be closed.</summary>
+    private NextHopConnection? TakeIdle(SmtpExtensions needed)
+    {
+        for (var i = _idle.Count - 1; i >= 0; i--)
+        {
+            var candidate = _idle[i];
+            if (!Fits(candidate, needed)) continue;
+            _idle.RemoveAt(i);
+            return candidate;
+        }
+        return null;
+    }
+
+    private bool TakePermit(RelayTransaction holder)
+    {
+        if (_open >= Options.MaxConnections && _idle.Count > 0) CloseOldestIdle();
+        if (_open >= Options.MaxConnections) return false;
+        _open++;
+        Count(holder.Client, 1);
+        return true;
+    }
+
+    private void Close(NextHopConnection connection)
+    {
         lock (_lock)
         {
-            // Nobody overtakes those who wait, but a connection that they may not have is free for others.
-            if (_waiting.Count > 0 && !MayOvertake(holder)) return Grant.None;
-            for (var i = _idle.Count - 1; i >= 0 && !fresh; i--)
-            {
-                var candidate = _idle[i];
-                if (!Fits(candidate, needed)) continue;
-                _idle.RemoveAt(i);
-                if (IsAlive(candidate))
-                {
-                    Hold(candidate, holder);
-                    taken = candidate;
-                    return Grant.Connection;
-                }
-                Closed(candidate.Host);
-                candidate.Dispose();
-            }
-            if (_open >= Options.MaxConnections && _idle.Count > 0) CloseOldestIdle();
-            if (_open >= Options.MaxConnections) return Grant.None;
-            _open++;
-            Count(holder.Client, 1);
-            return Grant.Permit;
+            Unhold(connection);
+            Closed(connection.Host);
         }
+        connection.Dispose();
     }
 
     private bool MayOvertake(RelayTransaction holder)
@@ -369,8 +396,11 @@ public sealed partial class NextHopPool : IAsyncDisposable
     private static bool Fits(NextHopConnection connection, SmtpExtensions needed) => (connection.Extensions & needed) == needed;
 
     /// <summary>Without a round trip: an idle next hop has nothing to say, so what can be read is a 421 or the end.</summary>
-    private bool IsAlive(NextHopConnection connection) =>
-        Deadlines.Now - connection.LastUsed < (long)Options.IdleTimeout.TotalMilliseconds && !IsWornOut(connection) && !connection.Smtp.HasInput();
+    private bool IsAlive(NextHopConnection connection)
+    {
+        var idle = Deadlines.Now - connection.LastUsed;
+        return idle < MinIdleToCheck || (idle < (long)Options.IdleTimeout.TotalMilliseconds && !IsWornOut(connection) && !connection.Smtp.HasInput());
+    }
 
     private bool IsWornOut(NextHopConnection connection) =>
         connection.Transactions >= Options.MaxTransactions || connection.ErrorReplies >= Options.MaxErrorReplies

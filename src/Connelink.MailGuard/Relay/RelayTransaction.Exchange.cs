@@ -24,6 +24,7 @@ public sealed partial class RelayTransaction
     private static readonly ReadOnlyMemory<byte> LoneDot = ".\r\n"u8.ToArray();
 
     /// <summary>Sends what is due and takes the replies. False: the connection is lost and dropped, what was answered stays answered.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> ExchangeAsync(bool dataAhead)
     {
         PlanSteps(dataAhead);
@@ -50,7 +51,7 @@ public sealed partial class RelayTransaction
             Drop();
             return false;
         }
-        await SettleAsync();
+        if (_mailRefused is not null || (IsDataStarted && (Accepted == 0 || _broken))) await SettleAsync();
         return true;
     }
 
@@ -140,6 +141,7 @@ public sealed partial class RelayTransaction
     }
 
     /// <summary>After the batch: a 354 that must not be used is ended with a lone dot (RFC 2920 3.1), a refused MAIL frees the connection.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask SettleAsync()
     {
         if (IsDataStarted && (Accepted == 0 || _broken))

@@ -95,6 +95,7 @@ public sealed partial class RelayTransaction(IPAddress client)
 
     /// <summary>Offers the queued recipients to the next hop and waits for its replies.</summary>
     /// <param name="dataAhead">DATA goes along, since the client pipelined it; see <see cref="IsDataStarted"/>.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask OfferAsync(bool dataAhead)
     {
         if (Pending == 0) return;
@@ -121,6 +122,7 @@ public sealed partial class RelayTransaction(IPAddress client)
     }
 
     /// <summary>DATA. Null: the next hop said 354. Otherwise the reply for the client; the transaction is over then.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Reply?> StartDataAsync()
     {
         _until = Deadlines.Now + (long)_pool!.Options.DataTimeout.TotalMilliseconds;
@@ -179,6 +181,7 @@ public sealed partial class RelayTransaction(IPAddress client)
 
     private bool IsGivingUp(int tries) => tries >= _pool!.Hosts.Count + 1 || BudgetLeft <= TimeSpan.Zero;
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Reply?> ConnectAsync(bool fresh)
     {
         if (_connection is not null && (_connection.Extensions & _needed) == _needed) return null;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Connelink.MailGuard.Audit;
 using Connelink.MailGuard.Policy;
 using Connelink.MailGuard.Relay;
@@ -22,6 +23,7 @@ public sealed partial class SmtpSession
     private long _dataStarted;
 
     /// <summary>RFC 5321 4.1.1.4. The 354 is ours, at once; the next hop hears of DATA when the message is judged, or the hold is full.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask DataAsync()
     {
         if (_transaction is null)
@@ -50,6 +52,7 @@ public sealed partial class SmtpSession
         await EndTransactionAsync();
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Reply?> RefusalOfDataAsync()
     {
         if (_refusal is not null) return _refusal;
@@ -73,6 +76,7 @@ public sealed partial class SmtpSession
     }
 
     /// <summary>Reads mail data to its end, and says the reply.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask ReceiveAsync()
     {
         BeginData();
@@ -127,6 +131,7 @@ public sealed partial class SmtpSession
         _hold.Restart(default);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<(MailDataStatus Status, bool IsLost)> ReadBlockAsync()
     {
         var space = _at.Listener.NormalisesBareLineFeed ? _hold.Space[..(_hold.Space.Length / 2)] : _hold.Space;
@@ -221,6 +226,7 @@ public sealed partial class SmtpSession
         await RefuseAndCloseAsync(reply);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask ReplyAsync(Reply reply)
     {
         _isInMailData = false;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Connelink.MailGuard.Audit;
 using Connelink.MailGuard.Policy;
 using Connelink.MailGuard.Relay;
@@ -153,6 +154,7 @@ public sealed partial class SmtpSession
     }
 
     /// <summary>Offers what is queued and takes note of the replies.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask OfferAsync(bool dataAhead)
     {
         var first = _offeredPaths.Count - _relay.Pending;
@@ -181,6 +183,7 @@ public sealed partial class SmtpSession
     private void Conclude(TransactionOutcome outcome, Reply? reply) => (_record.Outcome, _record.Reply) = (outcome, reply);
 
     /// <summary>Whatever its end: the next hop's connection is free again, and there is one record.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask EndTransactionAsync()
     {
         if (_transaction is not { } transaction) return;

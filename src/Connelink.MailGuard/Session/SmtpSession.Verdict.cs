@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Connelink.MailGuard.Audit;
 using Connelink.MailGuard.Mime;
 using Connelink.MailGuard.Policy;
@@ -113,6 +114,7 @@ public sealed partial class SmtpSession
     }
 
     /// <summary>No room in the slab: another one while the hold may grow, else what is held goes to the next hop. Not null: it did not work.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Reply?> MakeRoomAsync()
     {
         if (_isWritten) return await StreamAsync();
@@ -133,6 +135,7 @@ public sealed partial class SmtpSession
     }
 
     /// <summary>Sends on what is held, but for what may turn out to be end-of-data.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Reply?> StreamAsync()
     {
         if (!_isWritten && await _relay.StartDataAsync() is { } refused) return refused;
@@ -146,6 +149,7 @@ public sealed partial class SmtpSession
     }
 
     /// <summary>Judged and complete: DATA if it has not been sent, the rest, the final dot. The next hop's reply is the reply.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask DeliverAsync()
     {
         var until = Deadlines.Now + (long)_relay.NextHop!.Options.FinalReplyTimeout.TotalMilliseconds;
@@ -167,6 +171,7 @@ public sealed partial class SmtpSession
         await ReplyAsync(reply ?? Replies.LocalError);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Reply?> WriteHeldAsync(int octets, bool isLast, long until = 0)
     {
         for (var i = 0; i < _hold.Segments && octets > 0; i++)

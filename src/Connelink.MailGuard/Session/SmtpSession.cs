@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Connelink.MailGuard.Audit;
 using Connelink.MailGuard.Policy;
 using Connelink.MailGuard.Policy.Rules;
@@ -111,6 +112,7 @@ public sealed partial class SmtpSession
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask OfferThenAnswerAsync(ReadOnlyMemory<byte> line)
     {
         await OfferAsync(dataAhead: false);
@@ -146,6 +148,7 @@ public sealed partial class SmtpSession
     }
 
     /// <summary>No complete line is waiting: what was queued goes to the next hop, replies to the client, and then it is the client's turn.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask FlushAndWaitAsync()
     {
         await FlushAsync();
@@ -196,6 +199,7 @@ public sealed partial class SmtpSession
         await LingerAsync();
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask FlushAsync()
     {
         if (_relay.Pending > 0) await OfferAsync(dataAhead: false);
@@ -216,6 +220,7 @@ public sealed partial class SmtpSession
     }
 
     /// <summary>False: the client did not get it.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> SendAsync()
     {
         if (_output.WrittenCount == 0) return true;

@@ -75,13 +75,13 @@ public sealed class SmtpConnection : IDisposable
     {
         if (_start == _end && _input.Length > InputOctets) Shrink();
         MakeRoom(1);
-        return FillCoreAsync(timeout);
+        return ReceiveAsync(_input.AsMemory(_end), timeout, isInput: true);
     }
 
     /// <summary>Reads into a buffer of the caller's; what is buffered comes first.</summary>
     public ValueTask<int> ReadAsync(Memory<byte> destination, TimeSpan timeout)
     {
-        if (_start == _end) return ReceiveAsync(destination, timeout);
+        if (_start == _end) return ReceiveAsync(destination, timeout, isInput: false);
 
         var octets = Math.Min(destination.Length, _end - _start);
         _input.AsSpan(_start, octets).CopyTo(destination.Span);
@@ -232,20 +232,14 @@ public sealed class SmtpConnection : IDisposable
         e is SocketException or IOException or ObjectDisposedException or OperationCanceledException or InvalidOperationException;
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<int> FillCoreAsync(TimeSpan timeout)
-    {
-        var read = await ReceiveAsync(_input.AsMemory(_end), timeout);
-        _end += read;
-        return read;
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<int> ReceiveAsync(Memory<byte> destination, TimeSpan timeout)
+    private async ValueTask<int> ReceiveAsync(Memory<byte> destination, TimeSpan timeout, bool isInput)
     {
         Volatile.Write(ref _readDeadline, DeadlineIn(timeout));
         try
         {
-            return _tls is { } tls ? await tls.ReadAsync(destination) : await _socket.ReceiveAsync(destination, SocketFlags.None);
+            var read = _tls is { } tls ? await tls.ReadAsync(destination) : await _socket.ReceiveAsync(destination, SocketFlags.None);
+            if (isInput) _end += read;
+            return read;
         }
         catch (Exception broken) when (IsBroken(broken))
         {
