@@ -33,6 +33,8 @@ public readonly record struct Tenant(int Id, string Name, Language Language);
 public enum EntryKind : byte
 {
     Person,
+
+    /// <summary>A known person elsewhere, in no hosted domain of its tenant: never a recipient or an originator of ours. TenantId says only who named it first.</summary>
     External,
     Mailbox,
     Redirect,
