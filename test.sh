@@ -52,7 +52,7 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 for project in Connelink.MailGuard.Tests Connelink.MailGuard.IntegrationTests; do
   echo "== $project"
-  dotnet "tests/$project/bin/Release/net10.0/$project.dll" "$@" 2>&1 | tee "$log"
+  dotnet test --project "tests/$project" -c Release --no-build "$@" 2>&1 | tee "$log"
   [ "${PIPESTATUS[0]}" = 0 ] || broken=1
   count() { sed -n "s/^ *$1: *\([0-9]*\).*/\1/p" "$log" | tail -n 1; }
   passed=$((passed + $(count succeeded || true) + 0))

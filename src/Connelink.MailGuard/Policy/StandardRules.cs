@@ -5,6 +5,18 @@ namespace Connelink.MailGuard.Policy;
 /// <summary>All rules of the product in their one fixed order (docs/rules/README.md), with the modes of the configuration.</summary>
 public static class StandardRules
 {
+    /// <summary>The names of all rules, guards included, in their order.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        TrustedClient.RuleName,
+        RelayDeniedRule.RuleName,
+        RecipientLimitRule.RuleName,
+        DeclaredSenderRule.RuleName,
+        DeclaredRecipientRule.RuleName,
+        InternalGroupRule.RuleName,
+        MailLoopRule.RuleName,
+    ];
+
     /// <param name="hostName">The gateway's own name, which its Received fields carry.</param>
     /// <param name="hostNames">Other names of ours: traces of a sister gateway count as our own.</param>
     public static RuleSet Create(PolicyOptions options, string hostName, IReadOnlyList<string> hostNames) => new(

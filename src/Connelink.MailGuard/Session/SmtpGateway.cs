@@ -54,7 +54,11 @@ public sealed class SmtpGateway : IAsyncDisposable
     {
         await Task.WhenAll(_pools.Values.Select(pool => pool.StartProbesAsync())).WaitAsync(cancel);
         var inherited = InheritedSockets.Take();
-        foreach (var options in _options.Listeners) _listeners.Add(Open(options, inherited));
+        foreach (var options in _options.Listeners)
+        {
+            _metrics.Prepare(options.Name, StandardRules.Names);
+            _listeners.Add(Open(options, inherited));
+        }
         foreach (var listener in _listeners) listener.Start();
     }
 
