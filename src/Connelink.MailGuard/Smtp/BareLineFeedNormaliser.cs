@@ -16,7 +16,7 @@ public enum NormaliseStatus : byte
     Refused,
 }
 
-/// <summary>Makes bare LF into CRLF before mail data is framed, for listeners whose clients are programs of ours (design.md section 3, Framing).</summary>
+/// <summary>Makes bare LF into CRLF before mail data is framed, where a listener allows it (design.md section 3, Framing).</summary>
 /// <remarks>
 /// For each block: <see cref="TryPass"/>; if true, the block goes to the <see cref="MailDataReader"/> as it is. If not, <see cref="Normalise"/> until
 /// its status is not DestinationFull, and the reader gets what was written each time. EndOfData comes here and there at the same octet:
@@ -64,7 +64,7 @@ public sealed class BareLineFeedNormaliser
 
     /// <summary>Copies, with a CR before each bare LF.</summary>
     /// <param name="destination">Twice the source always suffices.</param>
-    /// <param name="read">Octets of the source that were used: all with More, through the final CRLF with EndOfData, up to the offence with Refused.</param>
+    /// <param name="read">Octets of the source used: all with More, through the final CRLF with EndOfData, up to the offence with Refused.</param>
     /// <param name="written">Octets of the destination that are mail data.</param>
     /// <exception cref="InvalidOperationException">The message has ended and <see cref="Reset"/> was not called.</exception>
     public NormaliseStatus Normalise(ReadOnlySpan<byte> source, Span<byte> destination, out int read, out int written)

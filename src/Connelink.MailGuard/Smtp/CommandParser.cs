@@ -23,7 +23,7 @@ public static class CommandParser
         };
     }
 
-    /// <summary>What follows "FROM:" or "TO:". RFC 5321 3.3 forbids blanks around the colon; clients send them all the same, and they mean one thing.</summary>
+    /// <summary>What follows "FROM:" or "TO:". RFC 5321 3.3 forbids blanks around the colon; they are sent, and mean one thing.</summary>
     /// <returns>Empty, which is no path, when the keyword or the colon is missing.</returns>
     private static ReadOnlySpan<byte> AfterColon(ReadOnlySpan<byte> argument, ReadOnlySpan<byte> keyword)
     {

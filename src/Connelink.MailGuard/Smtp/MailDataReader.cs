@@ -31,7 +31,10 @@ public sealed class MailDataReader
     private LinePlace _place;
 
     /// <summary>0, 1 (".") or 2 (".\r") octets at the end of what was read that may yet turn out to be end-of-data: not to be sent on.</summary>
-    /// <remarks>0 after end-of-data and after an offence. To be sent on with More: what was withheld before, then the block, without what is withheld now.</remarks>
+    /// <remarks>
+    /// 0 after end-of-data and after an offence. With More these are to be sent on: what was withheld before and then the block, without
+    /// what is withheld now.
+    /// </remarks>
     public int Withheld => _place switch
     {
         LinePlace.AfterDot => 1,

@@ -6,7 +6,8 @@ namespace Connelink.MailGuard.Smtp;
 internal static class MailboxKey
 {
     /// <summary>False: octets that are no text (invalid UTF-8, controls, white space), or a domain that has no A-labels.</summary>
-    public static bool TryWrite(ReadOnlySpan<byte> local, ReadOnlySpan<byte> domain, OctetArena arena, out ReadOnlyMemory<byte> key, out int localOctets)
+    public static bool TryWrite(
+        ReadOnlySpan<byte> local, ReadOnlySpan<byte> domain, OctetArena arena, out ReadOnlyMemory<byte> key, out int localOctets)
     {
         key = default;
         localOctets = 0;

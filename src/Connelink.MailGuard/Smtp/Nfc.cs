@@ -66,7 +66,7 @@ internal static class Nfc
         }
     }
 
-    /// <summary>Canonical ordering: marks of different classes have no order of their own, so they get one; insertion keeps equals as they are.</summary>
+    /// <summary>Canonical ordering: marks of different classes get an order; insertion keeps that of equals.</summary>
     private static void Order(List<int> letters)
     {
         for (var at = 1; at < letters.Count; at++)

@@ -1,6 +1,6 @@
 namespace Connelink.MailGuard.Smtp;
 
-/// <summary>What NFC needs to know of Unicode 14.0: canonical decompositions and combining classes (UAX 15, UnicodeData.txt fields 5 and 3).</summary>
+/// <summary>What NFC needs to know of Unicode 14.0: decompositions and combining classes (UAX 15, UnicodeData.txt).</summary>
 /// <remarks>
 /// Here because the framework has no such data in globalization-invariant mode. Generated, not edited: "C0=41+300" a character and what it
 /// decomposes into, "!" before it when composition leaves it out (CompositionExclusions.txt); "300-314:230" a range and its class.

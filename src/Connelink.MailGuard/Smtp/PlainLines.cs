@@ -69,7 +69,7 @@ internal static class PlainLines
     private static LinePlace PlaceOf(ulong afterCr, ulong lineStart) =>
         afterCr != 0 ? LinePlace.AfterCr : lineStart != 0 ? LinePlace.LineStart : LinePlace.InLine;
 
-    /// <summary>A bit for each of 64 octets that equals the one wanted. The widest registers that there are; the choice costs nothing at run time.</summary>
+    /// <summary>A bit for each of 64 octets that equals the one wanted. The choice of registers costs nothing at run time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Positions(ref byte stride, byte wanted)
     {

@@ -1,7 +1,7 @@
 namespace Connelink.MailGuard.Smtp;
 
-/// <summary>All replies of our own that need no measured values (RFC 5321 4.2.3, RFC 3463, RFC 5248). The greeting and EHLO are the session's.</summary>
-/// <remarks>The next hop's replies are passed on as design.md section 3 says; rules bring their own.</remarks>
+/// <summary>All replies of our own that need no measured values (RFC 5321 4.2.3, RFC 3463, RFC 5248).</summary>
+/// <remarks>The greeting and the EHLO reply are the session's. The next hop's replies are passed on as design.md section 3 says; rules bring their own.</remarks>
 public static class Replies
 {
     // Good ends.
@@ -63,10 +63,10 @@ public static class Replies
     public static readonly Reply HelloNeedsName = new(501, new(5, 4), "EHLO and HELO need the name or address literal of the client");
 
     /// <summary>RFC 5321 4.1.2; RFC 3463 X.1.7.</summary>
-    public static readonly Reply BadReversePath = new(501, new(1, 7), "Malformed reverse-path; expected MAIL FROM:<local-part@domain> or MAIL FROM:<>");
+    public static readonly Reply BadReversePath = new(501, new(1, 7), "Malformed reverse-path; expected MAIL FROM:<mailbox> or MAIL FROM:<>");
 
     /// <summary>RFC 5321 4.1.2; RFC 3463 X.1.3.</summary>
-    public static readonly Reply BadForwardPath = new(501, new(1, 3), "Malformed forward-path; expected RCPT TO:<local-part@domain>");
+    public static readonly Reply BadForwardPath = new(501, new(1, 3), "Malformed forward-path; expected RCPT TO:<mailbox>");
 
     /// <summary>RFC 5321 4.1.1.11.</summary>
     public static readonly Reply UnknownParameter = new(555, new(5, 4), "Parameter not recognised; use only extensions that EHLO announced");
@@ -86,7 +86,7 @@ public static class Replies
     public static readonly Reply TooManyErrors = new(421, new(7, 0), "Too many errors; closing connection");
 
     /// <summary>RFC 5321 3.8.</summary>
-    public static readonly Reply TooManyTransactions = new(421, new(7, 0), "Too many transactions in this session; closing connection, please reconnect");
+    public static readonly Reply TooManyTransactions = new(421, new(7, 0), "Too many transactions in this session; please reconnect");
 
     /// <summary>RFC 5321 4.5.3.2.7.</summary>
     public static readonly Reply IdleTimeout = new(421, new(4, 2), "Idle for too long; closing connection");

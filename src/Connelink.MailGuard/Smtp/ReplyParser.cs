@@ -48,7 +48,7 @@ public static class ReplyParser
     }
 
     /// <summary>The whole reply as one: texts of its lines joined by a blank, the enhanced status code of the first line taken apart.</summary>
-    /// <remarks>Later lines repeat that code (RFC 2034 4); there it is dropped. What is not printable ASCII is escaped, and a long text cut.</remarks>
+    /// <remarks>Later lines repeat that code (RFC 2034 4) and lose it. What is not printable ASCII is escaped, a long text cut.</remarks>
     /// <param name="octets">A complete reply, as found by <see cref="TryRead"/>.</param>
     public static Reply Parse(ReadOnlySpan<byte> octets)
     {

@@ -11,7 +11,7 @@ public static class ReplyText
 
     private static readonly SearchValues<byte> PrintableSet = SearchValues.Create([.. Enumerable.Range(' ', 95).Select(octet => (byte)octet)]);
 
-    /// <summary>The line of a reply with CRLF, at most 512 octets; text that is not printable ASCII is escaped as \xHH, a longer text is cut.</summary>
+    /// <summary>The line of a reply with CRLF, at most 512 octets: what is not printable ASCII is escaped as \xHH, a longer text cut.</summary>
     public static byte[] Encode(Reply reply)
     {
         Span<byte> line = stackalloc byte[Reply.MaxOctets];
@@ -52,7 +52,10 @@ public static class ReplyText
         var beforeCut = 0;
         foreach (var octet in octets)
         {
-            if (!TryEscape([octet], text.AsSpan(written), out var added)) return Encoding.ASCII.GetString(text, 0, beforeCut) + Cut[..Math.Min(max, Cut.Length)];
+            if (!TryEscape([octet], text.AsSpan(written), out var added))
+            {
+                return Encoding.ASCII.GetString(text, 0, beforeCut) + Cut[..Math.Min(max, Cut.Length)];
+            }
             written += added;
             if (written <= max - Cut.Length) beforeCut = written;
         }
