@@ -47,6 +47,7 @@ public sealed partial class SmtpSession
         {
             await GreetAsync();
             while (!_isClosing) await StepAsync();
+            await FlushAsync(); // what was said on closing
         }
         catch (Exception mistake)
         {
