@@ -62,7 +62,7 @@ public sealed class ClientTests
         var builder = new BodyBuilder { TextBody = "Où êtes-vous ?\r\n.dot\r\n" };
         builder.Attachments.Add("photo.jpg", attachment);
         message.Body = builder.ToMessageBody();
-        using (var client = new NotifyingClient { ServerCertificateValidationCallback = (_, _, _, _) => true, CheckCertificateRevocation = false })
+        using (var client = new NotifyingClient { ServerCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == "CN=mailguard.example", CheckCertificateRevocation = false })
         {
             await client.ConnectAsync("127.0.0.1", gateway.Inbound, security);
             await client.SendAsync(message);

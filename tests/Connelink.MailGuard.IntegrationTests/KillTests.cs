@@ -16,7 +16,7 @@ public sealed class KillTests
         await using var gateway = await GatewayProcess.StartAsync(sink.Port);
         ConcurrentBag<string> acknowledged = [];
         using var done = new CancellationTokenSource();
-        var others = Enumerable.Range(0, 4).Select(_ => SendUntilAsync(done.Token, gateway.Inbound, acknowledged)).ToArray();
+        var others = Enumerable.Range(0, 4).Select(_ => SendUntilAsync(gateway.Inbound, acknowledged, done.Token)).ToArray();
         for (var kill = 0; kill < kills; kill++)
         {
             var dying = ReachAsync(Phases[kill % Phases.Length], gateway.Inbound, acknowledged);
@@ -54,7 +54,7 @@ public sealed class KillTests
         return client;
     }
 
-    private static async Task SendUntilAsync(CancellationToken done, int port, ConcurrentBag<string> acknowledged)
+    private static async Task SendUntilAsync(int port, ConcurrentBag<string> acknowledged, CancellationToken done)
     {
         while (!done.IsCancellationRequested)
         {

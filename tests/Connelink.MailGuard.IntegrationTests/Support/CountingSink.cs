@@ -49,8 +49,16 @@ internal sealed class CountingSink : IAsyncDisposable
     {
         foreach (var socket in _sockets.Keys)
         {
-            if (reset) socket.LingerState = new LingerOption(true, 0);
-            else if (socket.Connected) socket.Shutdown(SocketShutdown.Both);
+            if (!_sockets.TryRemove(socket, out _)) continue;
+            try
+            {
+                if (reset) socket.LingerState = new LingerOption(true, 0);
+                else socket.Shutdown(SocketShutdown.Both);
+            }
+            catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
+            {
+                // Its session ended in between.
+            }
             socket.Dispose();
         }
     }
