@@ -6,7 +6,7 @@ namespace Connelink.MailGuard.IntegrationTests.Support;
 /// <summary>Free ports of 127.0.0.1, below those that the system gives to outgoing connections.</summary>
 internal static class Ports
 {
-    private static int _next = 20_000 + (Environment.ProcessId % 1000 * 10);
+    private static int _next = Random.Shared.Next(12_000);
 
     public static int Free()
     {

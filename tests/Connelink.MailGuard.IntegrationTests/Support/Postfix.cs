@@ -26,7 +26,7 @@ internal sealed class Postfix : IAsyncDisposable
         folder.Folder("queue");
         File.SetUnixFileMode(folder.PathOf("queue"), Private);
         File.SetUnixFileMode(configuration, Private);
-        folder.Write("postfix/main.cf", Main(folder.Name, relayPort));
+        folder.Write("postfix/main.cf", MainSettings(folder.Name, relayPort));
         folder.Write("postfix/master.cf", Services(port));
         await ChildProcess.RunAsync("/bin/chown", ["postfix", folder.Folder("data")]);
         await ChildProcess.RunAsync(check, ["-c", configuration, "check"]);
@@ -57,7 +57,7 @@ internal sealed class Postfix : IAsyncDisposable
 
     private static string Log(TempFolder folder) => File.Exists(folder.PathOf("maillog")) ? File.ReadAllText(folder.PathOf("maillog")) : "";
 
-    private static string Main(string folder, int relayPort) => $"""
+    private static string MainSettings(string folder, int relayPort) => $"""
         compatibility_level = 3.6
         queue_directory = {folder}/queue
         data_directory = {folder}/data
