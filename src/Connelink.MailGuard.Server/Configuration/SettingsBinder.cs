@@ -85,15 +85,16 @@ internal sealed class SettingsBinder(Mistakes mistakes)
             mistakes.Add(child.Path, what, mend);
             return;
         }
-        property.SetValue(target, value);
-        CheckRange(child.Path, property, value);
+        // One that is out of range is told once; the default stays, so that nothing follows from it.
+        if (IsInRange(child.Path, property, value)) property.SetValue(target, value);
     }
 
-    private void CheckRange(string path, PropertyInfo property, object? value)
+    private bool IsInRange(string path, PropertyInfo property, object? value)
     {
-        if (property.GetCustomAttribute<RangeAttribute>() is not { } range || range.IsValid(value)) return;
+        if (property.GetCustomAttribute<RangeAttribute>() is not { } range || range.IsValid(value)) return true;
         var (low, high) = (Number(range.Minimum), Number(range.Maximum));
         mistakes.Add(path, $"{Number(value!)} is out of range", $"Write a number from {low} to {high}.");
+        return false;
     }
 
     private static string Number(object number) => Convert.ToDecimal(number, CultureInfo.InvariantCulture).ToString("0", CultureInfo.InvariantCulture);

@@ -13,9 +13,9 @@ public sealed class AuditLog : IAsyncDisposable
 
     // A line is made before the lock is taken, by each thread in memory of its own: under the lock it is only copied.
     [ThreadStatic]
-    private static ArrayBufferWriter<byte>? s_line;
+    private static ArrayBufferWriter<byte>? _line;
     [ThreadStatic]
-    private static Utf8JsonWriter? s_json;
+    private static Utf8JsonWriter? _json;
 
     private readonly Lock _lock = new();
     private readonly Stream _output;
@@ -67,8 +67,8 @@ public sealed class AuditLog : IAsyncDisposable
 
     private static ReadOnlySpan<byte> MakeLine(TransactionRecord record)
     {
-        var line = s_line ??= new ArrayBufferWriter<byte>(1024);
-        var json = s_json ??= new Utf8JsonWriter(line, new JsonWriterOptions { SkipValidation = true });
+        var line = _line ??= new ArrayBufferWriter<byte>(1024);
+        var json = _json ??= new Utf8JsonWriter(line, new JsonWriterOptions { SkipValidation = true });
         line.ResetWrittenCount();
         json.Reset(line);
         RecordWriter.Write(json, record);
