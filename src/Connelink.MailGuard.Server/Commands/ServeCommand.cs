@@ -29,6 +29,8 @@ internal static class ServeCommand
         }
         catch (Exception failure) when (StartFailure.Explain(failure, reading.Settings!) is { } reason)
         {
+            // What did start is stopped in order: sessions may be there already when the management endpoint fails.
+            await app.StopAsync(CancellationToken.None);
             return CannotStart($"cannot start: {reason}");
         }
         await app.WaitForShutdownAsync(cancel);

@@ -30,7 +30,7 @@ internal static class CertificateCheck
         }
         catch (CryptographicException unreadable)
         {
-            mistakes.Add(path, $"\"{listener.Certificate}\" cannot be read: {unreadable.Message.TrimEnd('.')}", "Give a PEM file with certificate and key, or a PFX file; a password goes into CertificatePasswordFile.");
+            mistakes.Add(path, $"\"{listener.Certificate}\" cannot be read: {unreadable.Message.TrimEnd('.')}", "Give a PEM file with certificate and key, or a PFX file named .pfx or .p12; a password goes into CertificatePasswordFile.");
         }
     }
 
@@ -54,7 +54,8 @@ internal static class CertificateCheck
     {
         var file = listener.Certificate!;
         var password = string.IsNullOrEmpty(listener.CertificatePasswordFile) ? null : File.ReadAllText(listener.CertificatePasswordFile).TrimEnd('\r', '\n');
-        if (X509Certificate2.GetCertContentType(file) == X509ContentType.Pkcs12) return X509CertificateLoader.LoadPkcs12FromFile(file, password);
+        // By its name, as the listener does.
+        if (Path.GetExtension(file) is ".pfx" or ".p12") return X509CertificateLoader.LoadPkcs12FromFile(file, password);
         var pem = File.ReadAllText(file);
         var key = string.IsNullOrEmpty(listener.CertificateKey) ? pem : File.ReadAllText(listener.CertificateKey);
         if (!key.Contains("PRIVATE KEY-----", StringComparison.Ordinal)) return X509Certificate2.CreateFromPem(pem);

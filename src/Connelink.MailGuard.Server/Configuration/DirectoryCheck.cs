@@ -23,6 +23,9 @@ internal static class DirectoryCheck
         else if (CertificateCheck.IsThere(options.Path, $"{section}:Path", mistakes)) CheckFile(options.Path, $"{section}:Path", mistakes);
     }
 
+    /// <summary>"did you mean "group"?" with a capital and an end.</summary>
+    private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..] + (text.EndsWith('?') || text.EndsWith('.') ? "" : ".");
+
     /// <summary>The mistakes in the file itself, each with its place there.</summary>
     private static void CheckFile(string file, string path, Mistakes mistakes)
     {
@@ -40,7 +43,8 @@ internal static class DirectoryCheck
             foreach (var mistake in inside.First)
             {
                 var place = mistake.Line == 0 ? "" : $" line {mistake.Line}";
-                mistakes.Add(path, $"{Path.GetFileName(file)}{place}: {mistake.Path} {mistake.Text}".TrimEnd('.'), "Mend the directory.");
+                var parts = mistake.Text.Replace('\'', '"').Split("; ", 2);
+                mistakes.Add(path, $"{Path.GetFileName(file)}{place}: {mistake.Path} {parts[0].TrimEnd('.')}", parts.Length == 2 ? Sentence(parts[1]) : "Mend the directory.");
             }
             if (inside.Count > inside.First.Count) mistakes.Add(path, $"{inside.Count - inside.First.Count} more mistakes in the directory", "Mend those above first.");
         }

@@ -17,10 +17,17 @@ internal sealed class JsonText
     public string? SyntaxError { get; private set; }
 
     /// <summary>Settings that stand in the file twice: which of them holds is anybody's guess.</summary>
-    public List<string> Duplicates { get; } = [];
+    public List<(string Path, int Line)> Duplicates { get; } = [];
 
     /// <summary>Line of a setting or section, from 1; null when it is not in the file.</summary>
-    public int? LineOf(string path) => _lines.TryGetValue(path, out var line) ? line : null;
+    /// <remarks>What is missing in an item of a list is missing on the line where the item starts.</remarks>
+    public int? LineOf(string path)
+    {
+        if (_lines.TryGetValue(path, out var line)) return line;
+        var parent = path[..Math.Max(0, path.LastIndexOf(':'))];
+        var isItem = parent.Length > 0 && char.IsAsciiDigit(parent[^1]);
+        return isItem && _lines.TryGetValue(parent, out line) ? line : null;
+    }
 
     public static JsonText Read(byte[] octets)
     {
@@ -54,7 +61,8 @@ internal sealed class JsonText
     /// <summary>One value, the reader standing on its first token; leaves it on the last.</summary>
     private void Walk(ref Utf8JsonReader reader, string path)
     {
-        if (path.Length > 0 && !_lines.TryAdd(path, LineAt(reader.TokenStartIndex))) Duplicates.Add(path);
+        var line = LineAt(reader.TokenStartIndex);
+        if (path.Length > 0 && !_lines.TryAdd(path, line)) Duplicates.Add((path, line));
         if (reader.TokenType == JsonTokenType.StartObject)
         {
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

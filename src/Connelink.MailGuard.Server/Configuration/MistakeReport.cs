@@ -24,7 +24,7 @@ internal static class MistakeReport
         foreach (var mistake in mistakes)
         {
             var colour = mistake.IsWarning ? "yellow" : "red";
-            var where = Markup.Escape(mistake.Path.Replace(":", ":\u200b", StringComparison.Ordinal)) + (mistake.Origin is null ? "" : $"\n[grey]{Markup.Escape(mistake.Origin)}[/]");
+            var where = Markup.Escape(mistake.Path) + (mistake.Origin is null ? "" : $"\n[grey]{Markup.Escape(mistake.Origin)}[/]");
             table.AddRow($"[{colour}]{mistake.Kind}[/]", where, Markup.Escape(mistake.What), Markup.Escape(mistake.Mend));
         }
         return table;

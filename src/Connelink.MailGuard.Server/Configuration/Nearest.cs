@@ -14,7 +14,7 @@ internal static class Nearest
 
     /// <summary>"Write "domino"." or, with no idea, "Write one of …".</summary>
     public static string Mend(string written, IReadOnlyCollection<string> known) =>
-        Of(written, known) is { } name ? $"Write \"{name}\"." : $"Write one of {string.Join(", ", known)}.";
+        (Of(written, known) ?? (known.Count == 1 ? known.First() : null)) is { } name ? $"Write \"{name}\"." : $"Write one of {string.Join(", ", known)}.";
 
     private static string Plain(string name) => name.Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
 

@@ -59,7 +59,7 @@ internal static partial class SettingValue
     {
         var isNumber = long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value);
         if (isNumber && (type == typeof(long) || value is >= int.MinValue and <= int.MaxValue)) return value;
-        (what, mend) = ($"\"{text}\" is no whole number", "Write digits only, without unit.");
+        (what, mend) = isNumber ? ($"{text} is out of range", "Write a smaller number.") : ($"\"{text}\" is no whole number", "Write digits only, without unit.");
         return null;
     }
 

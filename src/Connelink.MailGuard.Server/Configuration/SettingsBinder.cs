@@ -25,7 +25,7 @@ internal sealed class SettingsBinder(Mistakes mistakes)
     {
         var type = property.PropertyType;
         if (type == typeof(string[])) SetTexts(child, target, property);
-        else if (property.GetValue(target) is IDictionary named) Fill(child, type.GenericTypeArguments[1], (name, item) => named[name] = item);
+        else if (property.GetValue(target) is IDictionary named) SetNamed(child, named, type.GenericTypeArguments[1]);
         else if (property.GetValue(target) is IList listed) SetList(child, listed, type.GenericTypeArguments[0]);
         else if (OptionsShape.IsSection(type)) Section(child, property.GetValue(target)!);
         else SetValue(child, target, property);
@@ -41,10 +41,17 @@ internal sealed class SettingsBinder(Mistakes mistakes)
         if (IsList(child)) Fill(child, item, (_, value) => list.Add(value));
     }
 
+    /// <summary>A list has numbers for names, which is not what anybody meant.</summary>
+    private void SetNamed(IConfigurationSection child, IDictionary named, Type item)
+    {
+        if (string.IsNullOrEmpty(child.Value) && !child.GetChildren().Any(i => i.Key == "0")) Fill(child, item, (name, value) => named[name] = value);
+        else mistakes.Add(child.Path, "a section of names is due here", "Write { \"name\": { ... } }.");
+    }
+
     private bool IsList(IConfigurationSection child)
     {
         var isList = string.IsNullOrEmpty(child.Value) && child.GetChildren().All(item => int.TryParse(item.Key, CultureInfo.InvariantCulture, out _));
-        if (!isList) mistakes.Add(child.Path, "a list is due here", "Write [ … ] around it.");
+        if (!isList) mistakes.Add(child.Path, "a list is due here", "Write [ ... ] around it.");
         return isList;
     }
 
@@ -61,7 +68,7 @@ internal sealed class SettingsBinder(Mistakes mistakes)
     private void Section(IConfigurationSection child, object target)
     {
         if (string.IsNullOrEmpty(child.Value)) Bind(child, target);
-        else mistakes.Add(child.Path, $"a section is due here, not \"{child.Value}\"", "Write { … } with settings in it.");
+        else mistakes.Add(child.Path, $"a section is due here, not \"{child.Value}\"", "Write { ... } with settings in it.");
     }
 
     private void SetValue(IConfigurationSection child, object target, PropertyInfo property)
@@ -78,15 +85,16 @@ internal sealed class SettingsBinder(Mistakes mistakes)
             mistakes.Add(child.Path, what, mend);
             return;
         }
-        property.SetValue(target, value);
-        CheckRange(child.Path, property, value);
+        // One that is out of range is told once; the default stays, so that nothing follows from it.
+        if (IsInRange(child.Path, property, value)) property.SetValue(target, value);
     }
 
-    private void CheckRange(string path, PropertyInfo property, object? value)
+    private bool IsInRange(string path, PropertyInfo property, object? value)
     {
-        if (property.GetCustomAttribute<RangeAttribute>() is not { } range || range.IsValid(value)) return;
+        if (property.GetCustomAttribute<RangeAttribute>() is not { } range || range.IsValid(value)) return true;
         var (low, high) = (Number(range.Minimum), Number(range.Maximum));
         mistakes.Add(path, $"{Number(value!)} is out of range", $"Write a number from {low} to {high}.");
+        return false;
     }
 
     private static string Number(object number) => Convert.ToDecimal(number, CultureInfo.InvariantCulture).ToString("0", CultureInfo.InvariantCulture);

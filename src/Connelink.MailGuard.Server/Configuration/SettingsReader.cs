@@ -33,7 +33,7 @@ internal static class SettingsReader
         if (text.SyntaxError is { } error) return Failed(file, error, "Mend the JSON; nothing else could be checked.");
 
         var mistakes = new Mistakes(path => text.LineOf(path) is { } line ? $"line {line}" : null);
-        foreach (var path in text.Duplicates) mistakes.Add(path, "the setting is there twice (case does not matter)", "Remove one.");
+        foreach (var (path, line) in text.Duplicates) mistakes.Add(path, $"the setting is there again on line {line} (case does not matter)", "Remove one.");
         // The framework's reader would throw at the first of them.
         if (text.Duplicates.Count > 0) return new(null, mistakes.Items);
 

@@ -1,0 +1,50 @@
+using Connelink.MailGuard.Server.Commands;
+using Connelink.MailGuard.Tests.Support;
+using Xunit;
+
+namespace Connelink.MailGuard.Tests.Server;
+
+/// <summary>Each configuration in Configs/*.json with what `config check` must say of it (*.expected; the first line is the exit code).</summary>
+/// <remarks>MAILGUARD_ACCEPT=1 writes what is said now over what was expected; read the difference before it is committed.</remarks>
+public sealed class ConfigCheckTests
+{
+    private static readonly string Folder = SourceTree.PathOf("tests", "Connelink.MailGuard.Tests", "Configs");
+
+    public static TheoryData<string> Configs => [.. Directory.GetFiles(Folder, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)!).Order()];
+
+    [Theory]
+    [MemberData(nameof(Configs))]
+    public void Every_mistake_is_told_with_its_path_and_the_mend(string config)
+    {
+        var expected = Path.Combine(Folder, config + ".expected");
+        var said = Check(Path.Combine(Folder, config + ".json"));
+        if (Environment.GetEnvironmentVariable("MAILGUARD_ACCEPT") == "1") File.WriteAllText(expected, said);
+
+        Assert.Equal(File.ReadAllText(expected), said);
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_is_told_and_where_to_start() => Assert.Equal(
+        """
+        exit 2
+        error ./nowhere.json: there is no such file. Name the configuration with --config FILE; appsettings.sample.json is a start.
+        ./nowhere.json: 1 error, 0 warnings
+
+        """,
+        Check(Path.Combine(Folder, "nowhere.json")));
+
+    [Fact]
+    public void A_setting_on_the_command_line_wins_and_its_mistake_names_the_command_line()
+    {
+        var said = Check(Path.Combine(Folder, "good.json"), "--MailGuard:Listeners:0:NextHop=domin");
+
+        Assert.Contains("error MailGuard:Listeners:0:NextHop (command line): there is no next hop \"domin\". Write \"domino\".", said, StringComparison.Ordinal);
+    }
+
+    private static string Check(string file, params string[] settings)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        var exitCode = ConfigCheckCommand.Run(file, settings, output, isTerminal: false);
+        return $"exit {exitCode}\n{output.ToString().Replace(Folder + "/", "./", StringComparison.Ordinal)}";
+    }
+}
