@@ -69,7 +69,7 @@ public sealed class ClientTests
             await client.DisconnectAsync(true);
         }
         var received = await MimeMessage.LoadAsync(new MemoryStream(Encoding.Latin1.GetBytes(Assert.Single(sink.Messages).Replace("\r\n..", "\r\n.", StringComparison.Ordinal) + "\r\n")));
-        Assert.Equal("Où êtes-vous ?\n.dot\n", received.TextBody.ReplaceLineEndings("\n"));
+        Assert.Equal("Où êtes-vous ?\n.dot\n", received.TextBody!.ReplaceLineEndings("\n"));
         using var decoded = new MemoryStream();
         await ((MimePart)Assert.Single(received.Attachments)).Content!.DecodeToAsync(decoded);
         Assert.Equal(attachment, decoded.ToArray());

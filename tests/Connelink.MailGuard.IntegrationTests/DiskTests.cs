@@ -13,7 +13,8 @@ public sealed class DiskTests
         Assert.SkipWhen(exitCode != 0, $"tracing is not permitted: {reason}");
         using var folder = new TempFolder();
         var trace = folder.PathOf("trace");
-        string[] tracer = [strace, "-f", "-qq", "-yy", "-s", "4096", "-o", trace, "-e", "trace=open,openat,creat,write,writev,pwrite64,pwritev,sendto,sendmsg,sendmmsg", "--"];
+        // -D: the gateway stays our child, strace ends with it.
+        string[] tracer = [strace, "-D", "-f", "-qq", "-yy", "-s", "4096", "-o", trace, "-e", "trace=open,openat,creat,write,writev,pwrite64,pwritev,sendto,sendmsg,sendmmsg", "--"];
         await using var sink = new CountingSink();
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Hosts = [sink.Port], RunBy = tracer });
         var marker = $"Marker{Guid.NewGuid():N}";
@@ -30,6 +31,7 @@ public sealed class DiskTests
         }
         await Until.TrueAsync(() => gateway.TransactionLog.Count(octet => octet == '\n') == 2, "two lines in the transaction log");
 
+        await gateway.StopAsync();
         Assert.DoesNotContain(marker, gateway.TransactionLog);
         Assert.DoesNotContain(marker, gateway.Process.Output);
         var writes = File.ReadLines(trace).Where(line => line.Contains(marker, StringComparison.Ordinal)).ToList();

@@ -12,6 +12,8 @@ internal sealed partial class ChildProcess : IAsyncDisposable
     private const int SigCont = 18;
     private const int SigStop = 19;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
@@ -95,14 +97,15 @@ internal sealed partial class ChildProcess : IAsyncDisposable
         await WaitAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
         {
             Signal(SigKill);
-            await _process.WaitForExitAsync(CancellationToken.None);
+            _process.WaitForExit(Patience); // not for the end of its output: a child of its own may hold that open
         }
         _process.Dispose();
+        return default;
     }
 
     private void Signal(int signal)
