@@ -39,7 +39,7 @@ public sealed class NextHopDialler
         var (smtp, problem) = await ConnectAsync(host, until);
         if (smtp is null)
         {
-            host.Failed(problem!);
+            host.Failed(problem!.Text, problem.IsRefusal);
             return null;
         }
         (var connection, problem) = await GreetAsync(smtp, host, until, _options.Tls != NextHopTls.None);
@@ -51,18 +51,24 @@ public sealed class NextHopDialler
         }
         if (connection is null)
         {
-            host.Failed(problem!);
+            host.Failed(problem!.Text, problem.IsRefusal);
             return null;
         }
         host.Answered(connection.Extensions, connection.Size);
         return connection;
     }
 
-    private const string TlsFailed = "the TLS handshake failed";
-
-    private async ValueTask<(SmtpConnection?, string?)> ConnectAsync(NextHopHost host, long until)
+    /// <param name="IsRefusal">It said 5yz: no failure that passes by itself.</param>
+    private sealed record Problem(string Text, bool IsRefusal = false)
     {
-        var problem = "no time left to connect";
+        public static implicit operator Problem(string text) => new(text);
+    }
+
+    private static readonly Problem TlsFailed = "the TLS handshake failed";
+
+    private async ValueTask<(SmtpConnection?, Problem?)> ConnectAsync(NextHopHost host, long until)
+    {
+        Problem problem = "no time left to connect";
         try
         {
             var addresses = IPAddress.TryParse(host.Address, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host.Address);
@@ -90,7 +96,7 @@ public sealed class NextHopDialler
     }
 
     /// <summary>From the banner to the last EHLO. The connection is disposed of when it fails.</summary>
-    private async ValueTask<(NextHopConnection?, string?)> GreetAsync(SmtpConnection smtp, NextHopHost host, long until, bool tls)
+    private async ValueTask<(NextHopConnection?, Problem?)> GreetAsync(SmtpConnection smtp, NextHopHost host, long until, bool tls)
     {
         var dialogue = new NextHopConnection(smtp, host, SmtpExtensions.None, 0);
         var problem = await BannerAsync(dialogue, until);
@@ -99,7 +105,7 @@ public sealed class NextHopDialler
 
         var offered = hello.Extensions.HasFlag(SmtpExtensions.StartTls);
         if (problem is null && tls && offered) (hello, problem) = await StartTlsAsync(dialogue, host, until);
-        if (problem is null && _options.Tls == NextHopTls.Required && !smtp.IsTls) problem = "STARTTLS is required and not offered";
+        if (problem is null && _options.Tls == NextHopTls.Required && !smtp.IsTls) problem = new("STARTTLS is required and not offered", IsRefusal: true);
         if (problem is not null)
         {
             smtp.Dispose();
@@ -109,24 +115,24 @@ public sealed class NextHopDialler
         return (new NextHopConnection(smtp, host, extensions, hello.Size), null);
     }
 
-    private static async ValueTask<string?> BannerAsync(NextHopConnection dialogue, long until)
+    private static async ValueTask<Problem?> BannerAsync(NextHopConnection dialogue, long until)
     {
         var banner = await dialogue.ReadReplyAsync(Left(until));
         if (banner is null) return "no greeting";
-        return banner.Code == 220 ? null : $"greeted with {banner}";
+        return banner.Code == 220 ? null : new($"greeted with {banner}", banner.IsPermanent);
     }
 
-    private async ValueTask<((SmtpExtensions, long), string?)> HelloAsync(SmtpConnection smtp, long until)
+    private async ValueTask<((SmtpExtensions, long), Problem?)> HelloAsync(SmtpConnection smtp, long until)
     {
         if (!await smtp.WriteAsync(_ehlo, Left(until))) return (default, "connection lost at EHLO");
         var (code, hello) = await ReadHelloAsync(smtp, until);
         if (code / 100 == 2) return (hello, null);
-        if (code is < 500 or > 504) return (default, $"EHLO was answered with {code}");
+        if (code is < 500 or > 504) return (default, new Problem($"EHLO was answered with {code}", code >= 500));
 
         // RFC 5321 3.2: a server that does not know EHLO gets HELO.
         if (!await smtp.WriteAsync(_helo, Left(until))) return (default, "connection lost at HELO");
         (code, _) = await ReadHelloAsync(smtp, until);
-        return code / 100 == 2 ? (default, null) : (default, $"HELO was answered with {code}");
+        return code / 100 == 2 ? (default, null) : (default, new Problem($"HELO was answered with {code}", code >= 500));
     }
 
     private static async ValueTask<(int Code, (SmtpExtensions, long) Hello)> ReadHelloAsync(SmtpConnection smtp, long until)
@@ -145,13 +151,13 @@ public sealed class NextHopDialler
         }
     }
 
-    private async ValueTask<((SmtpExtensions, long), string?)> StartTlsAsync(NextHopConnection dialogue, NextHopHost host, long until)
+    private async ValueTask<((SmtpExtensions, long), Problem?)> StartTlsAsync(NextHopConnection dialogue, NextHopHost host, long until)
     {
         var smtp = dialogue.Smtp;
         if (!await smtp.WriteAsync("STARTTLS\r\n"u8.ToArray(), Left(until))) return (default, "connection lost at STARTTLS");
         var reply = await dialogue.ReadReplyAsync(Left(until));
         if (reply is null) return (default, "connection lost at STARTTLS");
-        if (reply.Code != 220) return (default, _options.Tls == NextHopTls.Required ? $"STARTTLS was answered with {reply}" : TlsFailed);
+        if (reply.Code != 220) return (default, _options.Tls == NextHopTls.Required ? new Problem($"STARTTLS was answered with {reply}", reply.IsPermanent) : TlsFailed);
 
         // Octets behind the reply would be read as if they had come under TLS (NO STARTTLS, USENIX Security 2021).
         if (!smtp.Buffered.IsEmpty) return (default, "octets behind the reply to STARTTLS");

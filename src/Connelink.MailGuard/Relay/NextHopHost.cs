@@ -42,6 +42,9 @@ public sealed class NextHopHost
     /// <summary>Its SIZE limit; 0: none told.</summary>
     public long Size { get; private set; }
 
+    /// <summary>When last asked it refused us with 5yz, at the greeting, EHLO or STARTTLS: our configuration or its own is at fault.</summary>
+    public bool RefusesUs { get; private set; }
+
     /// <summary>What an operator should know, or null.</summary>
     public string? Problem => _misconfiguration ?? _problem;
 
@@ -54,18 +57,18 @@ public sealed class NextHopHost
         lock (_lock)
         {
             var news = !IsUp || !IsKnown;
-            (IsKnown, IsUp, Extensions, Size, _problem) = (true, true, extensions, size, null);
+            (IsKnown, IsUp, RefusesUs, Extensions, Size, _problem) = (true, true, false, extensions, size, null);
             return news;
         }
     }
 
     /// <summary>Connecting, the greeting or EHLO failed. True when it was up before.</summary>
-    public bool Failed(string problem)
+    public bool Failed(string problem, bool refusesUs)
     {
         lock (_lock)
         {
             var news = IsUp;
-            (IsUp, _problem, _failedAt) = (false, problem, Deadlines.Now);
+            (IsUp, RefusesUs, _problem, _failedAt) = (false, refusesUs, problem, Deadlines.Now);
             return news;
         }
     }

@@ -240,7 +240,7 @@ public sealed partial class NextHopPool : IAsyncDisposable
             return (connection, null);
         }
         GiveUpPermit(holder);
-        return (null, Replies.NextHopUnavailable);
+        return (null, Hosts.Any(host => host.RefusesUs) ? Replies.NextHopMisconfigured : Replies.NextHopUnavailable);
     }
 
     private IEnumerable<NextHopHost> InOrder()

@@ -25,6 +25,8 @@ public sealed partial class RelayTransaction
     public async ValueTask<Reply> FinishAsync(ReadOnlyMemory<byte> data, long until)
     {
         var connection = _connection!;
+        // What is there before the dot is no answer to it: a 250 among it would acknowledge a message that nobody has.
+        if (connection.Smtp.HasInput()) return await EarlyReplyAsync();
         if (!await connection.Smtp.WriteAsync(data, _pool!.Options.WriteTimeout)) return await EarlyReplyAsync();
 
         var reply = await connection.ReadReplyAsync(TimeSpan.FromMilliseconds(Math.Max(1, until - Deadlines.Now)));
@@ -38,6 +40,7 @@ public sealed partial class RelayTransaction
         _mailSent = false;
         connection.Transactions++;
         if (reply.IsPositive) connection.Host.Delivered();
+        if (NextHopReplies.IsMisconfiguration(reply.Code)) _pool!.ReportMisconfiguration(connection.Host, "End-of-data", reply);
         GiveBack(reusable: true);
         return NextHopReplies.ToFinalDot(reply);
     }

@@ -31,12 +31,6 @@ public sealed partial class SmtpSession
             Say(Replies.NestedMail);
             return;
         }
-        if (++_transactions > _at.Limits.MaxTransactions)
-        {
-            Say(Replies.TooManyTransactions);
-            _isClosing = true;
-            return;
-        }
         _arena.Reset();
         if (!PathParser.TryParseReversePath(argument, _arena, out var reversePath, out var rest))
         {

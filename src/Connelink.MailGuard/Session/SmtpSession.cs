@@ -99,6 +99,7 @@ public sealed partial class SmtpSession
         switch (command.Verb)
         {
             case SmtpVerb.Mail:
+                if (_hello is not null && _transaction is null && ++_transactions > _at.Limits.MaxTransactions) return RefuseAndCloseAsync(Replies.TooManyTransactions);
                 Mail(command.Argument);
                 return default;
             case SmtpVerb.Rcpt:

@@ -92,20 +92,21 @@ public sealed class NextHopFailureTests
     }
 
     [Theory]
-    [InlineData("BANNER", "554 5.3.2 Not today")]
-    [InlineData("BANNER", FakeNextHop.Close)]
-    [InlineData("BANNER", FakeNextHop.Freeze)]
-    [InlineData("EHLO", "554 5.7.1 Not you")]
-    [InlineData("EHLO", FakeNextHop.Close)]
-    public async Task A_next_hop_that_does_not_greet_makes_451_and_is_not_healthy(string moment, string answer)
+    [InlineData("BANNER", "554 5.3.2 Not today", "451 4.3.5 *")]
+    [InlineData("BANNER", "421 4.3.2 Busy", "451 4.4.1 *")]
+    [InlineData("BANNER", FakeNextHop.Close, "451 4.4.1 *")]
+    [InlineData("BANNER", FakeNextHop.Freeze, "451 4.4.1 *")]
+    [InlineData("EHLO", "554 5.7.1 Not you", "451 4.3.5 *")]
+    [InlineData("EHLO", FakeNextHop.Close, "451 4.4.1 *")]
+    public async Task A_next_hop_that_does_not_greet_makes_451_and_is_not_healthy(string moment, string answer, string expected)
     {
         await using var nextHop = new FakeNextHop { Script = at => at.Verb == moment ? answer : null };
         await using var gateway = await Gateway.StartAsync(nextHop, Impatient);
-        await gateway.PlayAsync("""
+        await gateway.PlayAsync($"""
             C: MAIL FROM:<x@example.net>
             S: 250 2.1.0 *
             C: RCPT TO:<ada@example.org>
-            S: 451 4.4.1 *
+            S: {expected}
             C: DATA
             S: 451 4.5.1 *
             C: QUIT
@@ -278,6 +279,26 @@ public sealed class NextHopFailureTests
         Assert.Empty(nextHop.Messages);
         nextHop.Script = _ => null;
         await client.PlayAsync("C: NOOP\nS: 250 *");
+    }
+
+    [Fact]
+    public async Task A_250_that_came_before_the_final_dot_is_no_answer_to_it()
+    {
+        await using var nextHop = new FakeNextHop();
+        await using var gateway = await Gateway.StartAsync(nextHop);
+        nextHop.Script = at => at.Verb == "DATA" ? "354 Go on\r\n250 2.0.0 Already" : null;
+        await gateway.PlayAsync("""
+            C: MAIL FROM:<x@example.net>
+            S: 250 *
+            C: RCPT TO:<ada@example.org>
+            S: 250 *
+            C: DATA
+            S: 354 *
+            C: Subject: x
+            C:
+            C: .
+            S: 451 4.4.2 *
+            """);
     }
 
     [Fact]

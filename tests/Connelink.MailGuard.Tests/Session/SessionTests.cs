@@ -136,10 +136,10 @@ public sealed class SessionTests
             options.Smtp.MaxTransactions = 2;
             options.Smtp.MaxConnectionsPerClient = 2;
         });
-        await using var first = await gateway.ConnectAsync();
+        await using var first = await gateway.ConnectAsync(from: "127.0.0.3");
         await first.PlayAsync("C: X\nS: 500 *\nC: X\nS: 500 *\nC: X\nS: 500 *\nC: X\nS: 500 *\nS: 421 4.7.0 *\nS: (end)");
 
-        await using var second = await gateway.ConnectAsync();
+        await using var second = await gateway.ConnectAsync(from: "127.0.0.4");
         await second.PlayAsync("C: MAIL FROM:<>\nS: 250 *\nC: RSET\nS: 250 *\nC: MAIL FROM:<>\nS: 250 *\nC: RSET\nS: 250 *\nC: MAIL FROM:<>\nS: 421 4.7.0 *\nS: (end)");
 
         await using var third = await gateway.ConnectAsync();
