@@ -47,13 +47,13 @@ public sealed class SmtpSinkTests
     }
 
     [Fact]
-    public async Task A_refusal_of_its_own_that_means_the_message_is_passed_on()
+    public async Task A_500_to_RCPT_is_no_verdict_on_the_recipient()
     {
         using var folder = new TempFolder();
         await using var sink = await SmtpSink.StartAsync(folder, "-f RCPT");
         await using var gateway = await GatewayProcess.StartAsync(sink.Port);
         using var client = await SmtpDialog.OpenAsync(gateway.Inbound);
-        Assert.StartsWith("451", await client.BeginAsync()); // its 500 says nothing about the recipient
+        Assert.StartsWith("451", await client.BeginAsync());
         await gateway.StopAsync();
     }
 
