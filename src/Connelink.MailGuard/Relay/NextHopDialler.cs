@@ -71,19 +71,22 @@ public sealed class NextHopDialler
         Problem problem = "no time left to connect";
         try
         {
-            var addresses = IPAddress.TryParse(host.Address, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host.Address);
-            foreach (var address in addresses)
+            var addresses = IPAddress.TryParse(host.Address, out var literal) ? new[] { literal } : await Dns.GetHostAddressesAsync(host.Address);
+            for (var i = 0; i < addresses.Length; i++)
             {
-                using var timeout = new CancellationTokenSource(Left(until));
-                var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+                // An address that is silent leaves time for the others.
+                using var timeout = new CancellationTokenSource(Left(until) / (addresses.Length - i));
+                var address = addresses[i];
+                Socket? socket = null;
                 try
                 {
+                    socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
                     await socket.ConnectAsync(new IPEndPoint(address, host.Port), timeout.Token);
                     return (new SmtpConnection(socket, _deadlines), null);
                 }
                 catch (Exception failed) when (failed is SocketException or OperationCanceledException)
                 {
-                    socket.Dispose();
+                    socket?.Dispose();
                     problem = failed is SocketException refused ? $"cannot connect: {refused.SocketErrorCode}" : "no connection in time";
                 }
             }

@@ -13,9 +13,6 @@ namespace Connelink.MailGuard.Relay;
 /// </remarks>
 public sealed partial class NextHopPool : IAsyncDisposable
 {
-    /// <summary>A connection used a moment ago is not asked whether it lives: should it be dead, the batch is replayed on another.</summary>
-    private const long MinIdleToCheck = 1000;
-
     /// <summary>A transaction that has just answered its client is not robbed: the next command is probably on its way.</summary>
     private const long MinIdleToReclaim = 50;
 
@@ -106,7 +103,8 @@ public sealed partial class NextHopPool : IAsyncDisposable
     /// <summary>Gives a connection back; one that is not fit for another transaction is closed.</summary>
     public void Return(NextHopConnection connection, bool reusable)
     {
-        var retired = !reusable || IsWornOut(connection);
+        // What it says unasked would be read as the answer to the next transaction's commands.
+        var retired = !reusable || IsWornOut(connection) || !connection.Smtp.Buffered.IsEmpty;
         connection.LastUsed = Deadlines.Now;
         lock (_lock)
         {
@@ -294,15 +292,16 @@ public sealed partial class NextHopPool : IAsyncDisposable
         }
     }
 
+    /// <summary>The longest waiting whose client has less than half of the pool; where all have it, the one with the least: nothing lies idle.</summary>
     private Waiter? NextInTurn()
     {
-        var onlyOne = true;
+        Waiter? next = null;
         foreach (var waiter in _waiting)
         {
             if (!IsOverHalf(waiter.Holder.Client)) return waiter;
-            onlyOne &= waiter.Holder.Client.Equals(_waiting.First!.Value.Holder.Client);
+            if (next is null || _held.GetValueOrDefault(waiter.Holder.Client) < _held.GetValueOrDefault(next.Holder.Client)) next = waiter;
         }
-        return onlyOne ? _waiting.First?.Value : null;
+        return next;
     }
 
     /// <summary>Takes the connection of the transaction that has rested longest, of a greedy client first.</summary>
@@ -396,11 +395,8 @@ public sealed partial class NextHopPool : IAsyncDisposable
     private static bool Fits(NextHopConnection connection, SmtpExtensions needed) => (connection.Extensions & needed) == needed;
 
     /// <summary>Without a round trip: an idle next hop has nothing to say, so what can be read is a 421 or the end.</summary>
-    private bool IsAlive(NextHopConnection connection)
-    {
-        var idle = Deadlines.Now - connection.LastUsed;
-        return idle < MinIdleToCheck || (idle < (long)Options.IdleTimeout.TotalMilliseconds && !IsWornOut(connection) && !connection.Smtp.HasInput());
-    }
+    private bool IsAlive(NextHopConnection connection) =>
+        Deadlines.Now - connection.LastUsed < (long)Options.IdleTimeout.TotalMilliseconds && !IsWornOut(connection) && !connection.Smtp.HasInput();
 
     private bool IsWornOut(NextHopConnection connection) =>
         connection.Transactions >= Options.MaxTransactions || connection.ErrorReplies >= Options.MaxErrorReplies

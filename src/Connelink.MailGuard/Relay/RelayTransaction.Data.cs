@@ -39,6 +39,7 @@ public sealed partial class RelayTransaction
         IsDataStarted = false;
         _mailSent = false;
         connection.Transactions++;
+        connection.NeedsReset = !reply.IsPositive; // RFC 5321 4.1.1.4 clears the envelope then too, but not everybody does
         if (reply.IsPositive) connection.Host.Delivered();
         if (NextHopReplies.IsMisconfiguration(reply.Code)) _pool!.ReportMisconfiguration(connection.Host, "End-of-data", reply);
         GiveBack(reusable: true);

@@ -132,7 +132,8 @@ public sealed partial class RelayTransaction
             return true;
         }
         if (reply.Code < 400) return false;
-        if (Accepted > 0 && _mailRefused is null)
+        // Refused because accepted recipients were refused in the replay: that is 451 for the message, whatever it says to DATA.
+        if (Accepted > 0 && _mailRefused is null && !_broken)
         {
             if (NextHopReplies.IsMisconfiguration(reply.Code)) _pool!.ReportMisconfiguration(_connection!.Host, "DATA", reply);
             _dataRefused = NextHopReplies.ToData(reply);
@@ -149,12 +150,13 @@ public sealed partial class RelayTransaction
             IsDataStarted = false;
             // Whatever it says to an empty message for nobody: with recipients that were replayed it must not get that far.
             if (_broken || !await _connection!.Smtp.WriteAsync(LoneDot, _pool!.Options.WriteTimeout)
-                || await _connection.ReadReplyAsync(ReplyTimeout) is null or { IsPositive: true })
+                || await _connection.ReadReplyAsync(ReplyTimeout) is null or { IsPositive: true } or { Code: 421 })
             {
                 Drop();
                 return;
             }
             _mailSent = false;
+            _connection.NeedsReset = true;
             GiveBack(reusable: true);
             return;
         }

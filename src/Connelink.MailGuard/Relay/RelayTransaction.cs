@@ -101,7 +101,7 @@ public sealed partial class RelayTransaction(IPAddress client)
         if (Pending == 0) return;
 
         _until = Deadlines.Now + (long)_pool!.Options.RcptTimeout.TotalMilliseconds;
-        for (var tries = 0; Pending > 0; tries++)
+        for (var tries = 0; Pending > 0;)
         {
             if (_mailRefused is not null)
             {
@@ -113,7 +113,7 @@ public sealed partial class RelayTransaction(IPAddress client)
                 AnswerPending(failure);
                 return;
             }
-            if (!await ExchangeAsync(dataAhead) && IsGivingUp(tries))
+            if (!await ExchangeAsync(dataAhead) && IsGivingUp(tries++))
             {
                 AnswerPending(Replies.NextHopLost);
                 return;

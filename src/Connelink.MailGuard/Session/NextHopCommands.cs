@@ -5,7 +5,7 @@ namespace Connelink.MailGuard.Session;
 /// <summary>Writes MAIL and RCPT for the next hop, from what was parsed: never an octet that was not understood.</summary>
 internal static class NextHopCommands
 {
-    /// <param name="withSize">The next hop tells a SIZE limit: it gets the client's figure, raised by what we add (RFC 1870).</param>
+    /// <param name="withSize">Every host of the next hop knows SIZE: it gets the client's figure, raised by what we add (RFC 1870).</param>
     /// <param name="needed">Extensions that the command uses.</param>
     public static ReadOnlyMemory<byte> Mail(OctetArena arena, ReversePath path, MailParameters parameters, bool withSize, out SmtpExtensions needed)
     {

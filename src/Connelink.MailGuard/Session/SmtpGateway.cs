@@ -11,6 +11,9 @@ namespace Connelink.MailGuard.Session;
 /// <summary>The gateway as a whole: next hops, listeners, sessions. Built from checked options; started and stopped once.</summary>
 public sealed class SmtpGateway : IAsyncDisposable
 {
+    /// <summary>So long aborted sessions may take to write their records.</summary>
+    private static readonly TimeSpan AbortTime = TimeSpan.FromSeconds(2);
+
     private readonly MailGuardOptions _options;
     private readonly Dictionary<string, NextHopPool> _pools = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<SmtpListener> _listeners = [];
@@ -76,6 +79,10 @@ public sealed class SmtpGateway : IAsyncDisposable
             await Task.Delay(20, CancellationToken.None);
         }
         foreach (var listener in _listeners) listener.AbortSessions();
+
+        // What they were doing has its record too, and the log is closed after us.
+        until = Deadlines.Now + (long)AbortTime.TotalMilliseconds;
+        while (_listeners.Sum(listener => listener.Sessions) > 0 && Deadlines.Now < until) await Task.Delay(20, CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()

@@ -138,7 +138,8 @@ public sealed partial class SmtpSession
         if (!_isWritten) _relay.Rest();
         var read = await _client.ReadAsync(space, DataTimeout);
         _relay.Resume();
-        if (read == 0 || IsTooSlow)
+        if (_record.Octets == 0) _dataStarted = Deadlines.Now; // a client that is slow to begin is not slow
+        if (read == 0 || IsTooSlow(read))
         {
             await LoseClientAsync(isSlow: read > 0);
             return (MailDataStatus.More, true);
@@ -150,14 +151,12 @@ public sealed partial class SmtpSession
 
     private TimeSpan DrainTimeLeft => _at.Limits.DrainTimeout - TimeSpan.FromMilliseconds(Deadlines.Now - _dataStarted);
 
-    private bool IsTooSlow
+    private bool IsTooSlow(int read)
     {
-        get
-        {
-            var elapsed = Deadlines.Now - _dataStarted - (long)GracePeriod.TotalMilliseconds;
-            if (_verdict is not null && (_record.Octets > 2 * _at.MaxMessageOctets || DrainTimeLeft <= TimeSpan.Zero)) return true;
-            return elapsed > 0 && _record.Octets < elapsed * _at.Limits.MinDataRate / 1000;
-        }
+        if (_verdict is not null && (_record.Octets > 2 * _at.MaxMessageOctets || DrainTimeLeft <= TimeSpan.Zero)) return true;
+
+        var elapsed = Deadlines.Now - _dataStarted - (long)GracePeriod.TotalMilliseconds;
+        return elapsed > 0 && _record.Octets + read < elapsed * _at.Limits.MinDataRate / 1000;
     }
 
     /// <summary>Frames one block where it lies; what follows the end of the message goes back to the connection.</summary>

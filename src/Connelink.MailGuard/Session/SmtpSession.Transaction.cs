@@ -134,7 +134,7 @@ public sealed partial class SmtpSession
         var pool = _at.Router.Find(recipient, _mail.Directory);
         if (_relay.NextHop is null)
         {
-            _relay.Begin(NextHopCommands.Mail(_arena, _mail.ReversePath, _transaction!.Parameters, pool.Size > 0, out var needed), needed);
+            _relay.Begin(NextHopCommands.Mail(_arena, _mail.ReversePath, _transaction!.Parameters, (pool.Offer & SmtpExtensions.Size) != 0, out var needed), needed);
         }
         else if (_relay.NextHop != pool)
         {
@@ -190,6 +190,8 @@ public sealed partial class SmtpSession
         _record.Duration = _at.Time.GetElapsedTime(transaction.StartedAt);
         if (_record.Outcome == TransactionOutcome.Abandoned && _refusal is not null) Conclude(TransactionOutcome.Refused, _refusal);
         _at.Metrics.Record(_record);
-        await _at.Audit.AddAsync(_record);
+        var written = _at.Audit.AddAsync(_record);
+        _mail.Begin(default, null); // an idle session keeps no snapshot alive
+        await written;
     }
 }

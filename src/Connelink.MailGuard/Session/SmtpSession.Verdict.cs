@@ -60,8 +60,8 @@ public sealed partial class SmtpSession
         _headerChecked = held.Length;
         if (end < 0) return null;
 
-        var header = new HeaderSection(held[..end]);
-        if (end > 0 && held.Span[0] is (byte)' ' or (byte)'\t') return Replies.BadFirstLine;
+        var header = new HeaderSection(Unstuffed(held[..end]));
+        if (header.Octets.Span is [(byte)' ' or (byte)'\t', ..]) return Replies.BadFirstLine;
         _isHeaderJudged = true;
         if (_transaction!.Rules.JudgeHeader(_mail, header) is { } objection) return Refuse(objection);
         WritePrefix(header);
@@ -77,6 +77,21 @@ public sealed partial class SmtpSession
         var empty = held[from..].IndexOf("\r\n\r\n"u8);
         if (empty >= 0) return from + empty + 2;
         return ended ? held.Length - MailDataReader.EndOfDataOctets : -1;
+    }
+
+    /// <summary>The next hop reads lines without their stuffed dot, so that is what rules judge: ".From:" is a From field there.</summary>
+    private static ReadOnlyMemory<byte> Unstuffed(ReadOnlyMemory<byte> header)
+    {
+        if (!header.Span.StartsWith((byte)'.') && header.Span.IndexOf("\r\n."u8) < 0) return header;
+
+        var copy = new byte[header.Length];
+        var length = 0;
+        for (var i = 0; i < header.Length; i++)
+        {
+            var isStuffing = header.Span[i] == '.' && (i == 0 || header.Span[i - 1] == '\n');
+            if (!isStuffing) copy[length++] = header.Span[i];
+        }
+        return copy.AsMemory(0, length);
     }
 
     /// <summary>Our Received field, on top; a message that does not start with a field becomes the body below it, unchanged.</summary>

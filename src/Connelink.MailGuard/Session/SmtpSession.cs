@@ -198,6 +198,8 @@ public sealed partial class SmtpSession
     {
         await SayAndFlushAsync(reply);
         _isClosing = true;
+        _relay.End();
+        _hold.Clear();
         await LingerAsync();
     }
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using System.Security.Authentication;
 
 namespace Connelink.MailGuard.Transport;
 
@@ -229,7 +230,7 @@ public sealed class SmtpConnection : IDisposable
     private static IPAddress Unmapped(IPEndPoint peer) => peer.Address.IsIPv4MappedToIPv6 ? peer.Address.MapToIPv4() : peer.Address;
 
     private static bool IsBroken(Exception e) =>
-        e is SocketException or IOException or ObjectDisposedException or OperationCanceledException or InvalidOperationException;
+        e is SocketException or IOException or OperationCanceledException or InvalidOperationException or AuthenticationException;
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> ReceiveAsync(Memory<byte> destination, TimeSpan timeout, bool isInput)
@@ -262,7 +263,7 @@ public sealed class SmtpConnection : IDisposable
             _tls = tls;
             return true;
         }
-        catch (Exception failed) when (IsBroken(failed) || failed is System.Security.Authentication.AuthenticationException)
+        catch (Exception failed) when (IsBroken(failed))
         {
             await tls.DisposeAsync();
             return false;

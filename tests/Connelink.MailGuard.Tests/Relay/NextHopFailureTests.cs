@@ -212,6 +212,39 @@ public sealed class NextHopFailureTests
     }
 
     [Fact]
+    public async Task Refused_in_the_replay_with_DATA_ahead_is_no_permanent_refusal()
+    {
+        await using var nextHop = new FakeNextHop();
+        await using var gateway = await Gateway.StartAsync(nextHop);
+        await using var client = await gateway.ConnectAsync();
+        await client.PlayAsync("C: MAIL FROM:<x@example.net>\nS: 250 *\nC: RCPT TO:<ada@example.org>\nS: 250 *");
+        nextHop.Script = at => at.Verb == "RCPT" ? "450 4.7.1 Greylisted" : null;
+        nextHop.CloseAll();
+        await client.PlayAsync("C: RCPT TO:<bob@example.org>\nC: DATA\nS: 450 4.7.1 *\nS: 354 *\nC: Subject: x\nC:\nC: .\nS: 451 4.4.2 *");
+        Assert.Empty(nextHop.Messages);
+    }
+
+    [Fact]
+    public async Task A_reply_too_many_is_not_the_answer_to_the_next_transaction()
+    {
+        await using var nextHop = new FakeNextHop();
+        await using var gateway = await Gateway.StartAsync(nextHop);
+        nextHop.Script = at => at.Verb == "(end)" ? "250 2.0.0 Taken\r\n250 2.0.0 And again" : null;
+        await Deliver(gateway);
+        nextHop.Script = at => at.Line.Contains("bob", StringComparison.Ordinal) ? "550 5.1.1 Unknown" : null;
+        await gateway.PlayAsync("C: MAIL FROM:<x@example.net>\nS: 250 *\nC: RCPT TO:<bob@example.org>\nS: 550 5.1.1 Unknown\nC: RCPT TO:<ada@example.org>\nS: 250 *");
+    }
+
+    [Fact]
+    public async Task SIZE_is_not_said_where_a_host_does_not_know_it()
+    {
+        await using var knows = new FakeNextHop();
+        await using var other = new FakeNextHop { Extensions = [], Script = at => at.Line.Contains("SIZE=", StringComparison.Ordinal) ? "555 5.5.4 What" : null };
+        await using var gateway = await Gateway.StartAsync(knows, options => options.NextHops["hop"].Hosts = [knows.Host, other.Host]);
+        for (var i = 0; i < 4; i++) await gateway.PlayAsync("C: MAIL FROM:<x@example.net> SIZE=100\nS: 250 *\nC: RCPT TO:<ada@example.org>\nS: 250 *");
+    }
+
+    [Fact]
     public async Task A_second_host_takes_over()
     {
         await using var first = new FakeNextHop();

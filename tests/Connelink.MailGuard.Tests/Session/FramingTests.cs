@@ -60,6 +60,17 @@ public sealed class FramingTests
         Assert.EndsWith("Subject: unix\r\n\r\n" + lines.Replace("\n", "\r\n", StringComparison.Ordinal) + "\r\n", nextHop.Messages.Single().Data, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Header_fields_are_judged_as_the_next_hop_reads_them_without_stuffed_dots()
+    {
+        await using var nextHop = new FakeNextHop();
+        await using var gateway = await Gateway.StartAsync(nextHop);
+        await using var client = await gateway.ConnectAsync();
+        await client.PlayAsync(Envelope);
+        await client.SendAsync(string.Concat(Enumerable.Repeat(".Received: from a by b; date\r\n", 150)) + "\r\n.\r\n");
+        Assert.StartsWith("554 5.4.6 mail-loop: ", await client.ReadAsync(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("NOOP\n")]
     [InlineData("NO\rOP\r\n")]
