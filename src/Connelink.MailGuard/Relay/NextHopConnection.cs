@@ -19,6 +19,9 @@ public sealed class NextHopConnection(SmtpConnection smtp, NextHopHost host, Smt
     /// <summary>What its last EHLO reply offered.</summary>
     public SmtpExtensions Extensions { get; } = extensions;
 
+    /// <summary>Whether it offered all of these.</summary>
+    public bool Has(SmtpExtensions needed) => (Extensions & needed) == needed;
+
     /// <summary>Its SIZE limit; 0: none told.</summary>
     public long Size { get; } = size;
 

@@ -95,7 +95,7 @@ public sealed partial class NextHopPool : IAsyncDisposable
         ServeWaiting();
         if (!await waiter.WaitAsync(Options.RentTimeout, this)) return (null, Replies.NextHopBusy);
         connection = waiter.Connection;
-        if (connection is not null && Fits(connection, needed) && IsAlive(connection)) return (connection, null);
+        if (connection is not null && connection.Has(needed) && IsAlive(connection)) return (connection, null);
         if (connection is not null) DropKeepingPermit(connection);
         return await DialAsync(holder, needed);
     }
@@ -180,7 +180,7 @@ public sealed partial class NextHopPool : IAsyncDisposable
         for (var i = _idle.Count - 1; i >= 0; i--)
         {
             var candidate = _idle[i];
-            if (!Fits(candidate, needed)) continue;
+            if (!candidate.Has(needed)) continue;
             _idle.RemoveAt(i);
             return candidate;
         }
@@ -225,7 +225,7 @@ public sealed partial class NextHopPool : IAsyncDisposable
             var connection = await _dialler.OpenAsync(host);
             Report(host, wasUp);
             if (connection is null) continue;
-            if (!Fits(connection, needed))
+            if (!connection.Has(needed))
             {
                 connection.Dispose();
                 continue;
@@ -259,30 +259,18 @@ public sealed partial class NextHopPool : IAsyncDisposable
         while (true)
         {
             Waiter? waiter;
-            NextHopConnection? connection = null;
+            NextHopConnection? connection;
             lock (_lock)
             {
                 waiter = NextInTurn();
                 if (waiter is null) return;
-                if (_idle.Count > 0)
+                connection = TakeIdle(SmtpExtensions.None);
+                var mayOpen = connection is null && TakePermit(waiter.Holder);
+                if (!mayOpen)
                 {
-                    connection = _idle[^1];
-                    _idle.RemoveAt(_idle.Count - 1);
+                    connection ??= Reclaim();
+                    if (connection is null) return;
                     Hold(connection, waiter.Holder);
-                }
-                else if (_open < Options.MaxConnections)
-                {
-                    _open++;
-                    Count(waiter.Holder.Client, 1);
-                }
-                else if (Reclaim(waiter.Holder.Client) is { } reclaimed)
-                {
-                    connection = reclaimed;
-                    Hold(connection, waiter.Holder);
-                }
-                else
-                {
-                    return;
                 }
                 _waiting.Remove(waiter.Place!);
                 waiter.Place = null;
@@ -304,8 +292,8 @@ public sealed partial class NextHopPool : IAsyncDisposable
         return next;
     }
 
-    /// <summary>Takes the connection of the transaction that has rested longest, of a greedy client first.</summary>
-    private NextHopConnection? Reclaim(IPAddress client)
+    /// <summary>Takes the connection of the transaction that has rested longest.</summary>
+    private NextHopConnection? Reclaim()
     {
         NextHopConnection? longest = null;
         var since = Deadlines.Now - MinIdleToReclaim;
@@ -391,8 +379,6 @@ public sealed partial class NextHopPool : IAsyncDisposable
         }
         if (_waitingCount > 0) ServeWaiting();
     }
-
-    private static bool Fits(NextHopConnection connection, SmtpExtensions needed) => (connection.Extensions & needed) == needed;
 
     /// <summary>Without a round trip: an idle next hop has nothing to say, so what can be read is a 421 or the end.</summary>
     private bool IsAlive(NextHopConnection connection) =>

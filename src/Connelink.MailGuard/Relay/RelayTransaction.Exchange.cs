@@ -103,8 +103,7 @@ public sealed partial class RelayTransaction
                 _connection!.NeedsReset = false;
                 return reply.IsPositive;
             case StepKind.Mail:
-                _mailAccepted = reply.IsPositive;
-                if (!_mailAccepted) _mailRefused = NextHopReplies.ToMail(reply);
+                if (!reply.IsPositive) _mailRefused = NextHopReplies.ToMail(reply);
                 return true;
             case StepKind.Replay:
                 _broken |= !reply.IsPositive; // accepted before and refused now: the client must try the message again

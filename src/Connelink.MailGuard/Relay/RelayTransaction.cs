@@ -29,7 +29,6 @@ public sealed partial class RelayTransaction(IPAddress client)
     private long _until;
     private int _answered;
     private bool _mailSent;
-    private bool _mailAccepted;
     private bool _broken;
     private Reply? _mailRefused;
     private Reply? _dataRefused;
@@ -68,7 +67,7 @@ public sealed partial class RelayTransaction(IPAddress client)
         _recipients.Clear();
         _answered = 0;
         Accepted = 0;
-        _mailSent = _mailAccepted = _broken = false;
+        _mailSent = _broken = false;
         _mailRefused = _dataRefused = null;
         IsDataStarted = false;
         _pool = null;
@@ -151,7 +150,7 @@ public sealed partial class RelayTransaction(IPAddress client)
     {
         if (Interlocked.Exchange(ref _restingSince, Busy) != Reclaimed) return;
         _connection = null;
-        _mailSent = _mailAccepted = false;
+        _mailSent = false;
     }
 
     /// <summary>RSET, QUIT, EHLO, a refusal of ours: nothing was delivered. A connection in mail data is reset, any other goes back.</summary>
@@ -184,13 +183,13 @@ public sealed partial class RelayTransaction(IPAddress client)
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Reply?> ConnectAsync(bool fresh)
     {
-        if (_connection is not null && (_connection.Extensions & _needed) == _needed) return null;
+        if (_connection?.Has(_needed) == true) return null;
 
         End();
         var (connection, failure) = await _pool!.RentAsync(this, _needed, fresh);
         if (connection is null) return failure;
         _connection = connection;
-        _mailSent = _mailAccepted = false;
+        _mailSent = false;
         Host = connection.Host;
         return null;
     }
@@ -213,7 +212,7 @@ public sealed partial class RelayTransaction(IPAddress client)
         var connection = _connection!;
         connection.Smtp.Abort();
         GiveBack(reusable: false);
-        _mailSent = _mailAccepted = false;
+        _mailSent = false;
         IsDataStarted = false;
     }
 }

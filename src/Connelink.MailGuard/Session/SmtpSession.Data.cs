@@ -59,7 +59,7 @@ public sealed partial class SmtpSession
         if (_mail.Recipients.Count == 0) return _wasTransient ? Replies.NeedRcptTransient : Replies.NeedRcpt;
         if (_relay.DataRefused is { } refused)
         {
-            Conclude(refused.IsTransient ? TransactionOutcome.Deferred : TransactionOutcome.Refused, refused);
+            Conclude(OutcomeOf(refused), refused);
             return refused;
         }
         if (_at.Slabs.TryRent() is { } slab)

@@ -15,9 +15,6 @@ public static class Replies
     /// <summary>RFC 5321 4.1.1.2; RFC 3463 X.1.0.</summary>
     public static readonly Reply ReversePathOk = new(250, new(1, 0), "Reverse-path OK");
 
-    /// <summary>RFC 5321 4.1.1.3; RFC 3463 X.1.5.</summary>
-    public static readonly Reply ForwardPathOk = new(250, new(1, 5), "Recipient OK");
-
     /// <summary>RFC 5321 4.1.1.4. RFC 2034 3 has enhanced status codes for classes 2, 4 and 5 only.</summary>
     public static readonly Reply StartMailInput = new(354, null, "Start mail input; end with <CRLF>.<CRLF>");
 
@@ -78,9 +75,6 @@ public static class Replies
     public static readonly Reply NeedSmtpUtf8 = new(553, new(6, 7), "This address needs the SMTPUTF8 parameter, and a next hop that offers it");
 
     // Sessions that end here.
-
-    /// <summary>RFC 3207 4: our side cannot do TLS for the moment.</summary>
-    public static readonly Reply TlsNotAvailable = new(454, new(7, 0), "TLS not available due to a temporary reason");
 
     /// <summary>RFC 5321 3.8: a server may close on what looks like abuse.</summary>
     public static readonly Reply TooManyErrors = new(421, new(7, 0), "Too many errors; closing connection");
@@ -148,9 +142,6 @@ public static class Replies
 
     /// <summary>RFC 5321 4.2.3; RFC 3463 X.3.0: a mistake of ours.</summary>
     public static readonly Reply LocalError = new(451, new(3, 0), "Local error in processing; try again later");
-
-    /// <summary>No snapshot of the directory, or too old a one: in doubt nobody is refused for good.</summary>
-    public static readonly Reply NoDirectory = new(451, new(3, 0), "Address directory not available; try again later");
 
     /// <summary>RFC 5321 4.5.3.1.10: the client sends to the others first, then to this one in a transaction of its own.</summary>
     public static readonly Reply OtherNextHop = new(452, new(5, 3), "This recipient has another next hop; send to it in a transaction of its own");
