@@ -14,9 +14,8 @@ public sealed partial class RelayTransaction
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Reply?> WriteAsync(ReadOnlyMemory<byte> data)
     {
-        var connection = _connection!;
-        if (connection.Smtp.HasInput()) return await EarlyReplyAsync();
-        return await connection.Smtp.WriteAsync(data, _pool!.Options.WriteTimeout) ? null : await EarlyReplyAsync();
+        var hop = _connection!.Smtp;
+        return !hop.HasInput() && await hop.WriteAsync(data, _pool!.Options.WriteTimeout) ? null : await EarlyReplyAsync();
     }
 
     /// <summary>Sends the last of the mail data, which ends in CRLF.CRLF. The reply is the next hop's own, or 451 when there was none.</summary>
@@ -26,10 +25,12 @@ public sealed partial class RelayTransaction
     {
         var connection = _connection!;
         // What is there before the dot is no answer to it: a 250 among it would acknowledge a message that nobody has.
-        if (connection.Smtp.HasInput()) return await EarlyReplyAsync();
-        if (!await connection.Smtp.WriteAsync(data, _pool!.Options.WriteTimeout)) return await EarlyReplyAsync();
+        if (connection.Smtp.HasInput() || !await connection.Smtp.WriteAsync(data, _pool!.Options.WriteTimeout)) return await EarlyReplyAsync();
 
-        var reply = await connection.ReadReplyAsync(TimeSpan.FromMilliseconds(Math.Max(1, until - Deadlines.Now)));
+        Reply? reply;
+        while (connection.TryTakeReply(out reply) == ReplyStatus.Incomplete && await connection.FillAsync(until) > 0)
+        {
+        }
         if (reply is null || reply.Code is 421 or (>= 300 and < 400))
         {
             // Whether it has the message is not known: the client tries again, a duplicate is possible, a loss is not (RFC 1047).
