@@ -16,6 +16,9 @@ public sealed partial class NextHopPool : IAsyncDisposable
     /// <summary>A transaction that has just answered its client is not robbed: the next command is probably on its way.</summary>
     private const long MinIdleToReclaim = 50;
 
+    /// <summary>Milliseconds since the last reply.</summary>
+    private const long JustUsed = 20;
+
     private readonly Lock _lock = new();
     private readonly List<NextHopConnection> _idle = [];
     private readonly List<NextHopConnection> _inUse = [];
@@ -381,8 +384,12 @@ public sealed partial class NextHopPool : IAsyncDisposable
     }
 
     /// <summary>Without a round trip: an idle next hop has nothing to say, so what can be read is a 421 or the end.</summary>
-    private bool IsAlive(NextHopConnection connection) =>
-        Deadlines.Now - connection.LastUsed < (long)Options.IdleTimeout.TotalMilliseconds && !IsWornOut(connection) && !connection.Smtp.HasInput();
+    /// <remarks>One that has only just answered is not asked: what it may have said since is found with the next reply, and the transaction replayed.</remarks>
+    private bool IsAlive(NextHopConnection connection)
+    {
+        var idle = Deadlines.Now - connection.LastUsed;
+        return idle < (long)Options.IdleTimeout.TotalMilliseconds && !IsWornOut(connection) && (idle <= JustUsed || !connection.Smtp.HasInput());
+    }
 
     private bool IsWornOut(NextHopConnection connection) =>
         connection.Transactions >= Options.MaxTransactions || connection.ErrorReplies >= Options.MaxErrorReplies

@@ -27,6 +27,7 @@ public sealed partial class RelayTransaction(IPAddress client)
     private SmtpExtensions _needed;
     private long _restingSince = Busy;
     private long _until;
+    private long _dataStartedAt;
     private int _answered;
     private bool _mailSent;
     private bool _broken;

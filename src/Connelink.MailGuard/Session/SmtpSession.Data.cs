@@ -32,7 +32,11 @@ public sealed partial class SmtpSession
         }
         // RFC 2920 3.1: after DATA a client waits. What stands behind it is a smuggled command or a broken client.
         var isAhead = !_client.Buffered.IsEmpty;
-        if (_relay.Pending > 0) await OfferAsync(dataAhead: !isAhead && _refusal is null);
+        if (_relay.Pending > 0)
+        {
+            await _relay.OfferAsync(dataAhead: !isAhead && _refusal is null);
+            TakeAnswers();
+        }
         if (isAhead)
         {
             await RefuseAndCloseAsync(Replies.PipelinedAfterData);
