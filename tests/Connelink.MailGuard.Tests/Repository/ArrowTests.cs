@@ -14,6 +14,7 @@ public sealed partial class ArrowTests
         ["Policy"] = ["Mime", "Smtp"],
         ["Audit"] = ["Policy", "Smtp"],
         ["Mime"] = [],
+        ["Archives"] = [],
         ["Smtp"] = [],
         ["Transport"] = [],
     };

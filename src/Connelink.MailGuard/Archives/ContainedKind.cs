@@ -1,0 +1,14 @@
+namespace Connelink.MailGuard.Archives;
+
+/// <summary>Why a file inside another one is handed out.</summary>
+public enum ContainedKind : byte
+{
+    /// <summary>A file attached in TNEF: the attachments of winmail.dat are the attachments of the message.</summary>
+    TnefAttachment,
+
+    /// <summary>A file whose head looks like a mail message.</summary>
+    Mail,
+
+    /// <summary>A PDF or an OLE compound file: both may be protected by a password.</summary>
+    Document,
+}

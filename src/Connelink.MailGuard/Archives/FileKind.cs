@@ -1,0 +1,31 @@
+namespace Connelink.MailGuard.Archives;
+
+/// <summary>What a file is by its first octets.</summary>
+public enum FileKind : byte
+{
+    /// <summary>Not enough octets yet, or none of the others.</summary>
+    Unknown,
+    Zip,
+    SevenZip,
+    Rar,
+    Gzip,
+    Tar,
+    Tnef,
+
+    /// <summary>A compound file (MS-CFB): .msg, .doc, .xls, .msi, protected .docx.</summary>
+    Ole,
+    Pdf,
+
+    /// <summary>MZ, ELF, Mach-O or a script with "#!": may be a self-extracting archive.</summary>
+    Program,
+
+    /// <summary>Starts with header fields of a mail message.</summary>
+    Mail,
+
+    /// <summary>bzip2, xz, zstd, lz4 or compress: its content is not seen.</summary>
+    Packed,
+
+    /// <summary>An image, sound, film or font.</summary>
+    Media,
+    Text,
+}

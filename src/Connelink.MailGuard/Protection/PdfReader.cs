@@ -1,0 +1,156 @@
+namespace Connelink.MailGuard.Protection;
+
+/// <summary>Finds out whether a PDF is encrypted: its trailer, or the dictionary of its cross-reference stream, has an Encrypt key (ISO 32000 7.5.5, 7.5.8, 7.6).</summary>
+/// <remarks>
+/// Only dictionaries behind "trailer" and "obj" are read, key by key; what is between them is leapt over, and no length or offset is believed. Text
+/// that speaks of /Encrypt is no key. A dictionary that begins before the last one ended takes its place: strings that never end hide nothing.
+/// Reused after <see cref="Begin"/>.
+/// </remarks>
+public sealed class PdfReader
+{
+    /// <summary>The header stands within so many octets (ISO 32000-1 implementation note 13).</summary>
+    private const int HeaderWithin = 1024;
+
+    /// <summary>What is searched at once: a leap costs the same however many words are left behind it.</summary>
+    private const int LeapOctets = 1024;
+
+    private const int WordOctets = 8;
+
+    private readonly PdfDictionary _dictionary = new();
+    private ulong _recent;
+    private int _position;
+    private Step _step;
+    private Start _start;
+    private bool _isTrailer;
+
+    private enum Step : byte
+    {
+        Header,
+
+        /// <summary>Between dictionaries.</summary>
+        Words,
+        Dictionary,
+        Done,
+    }
+
+    /// <summary>How much of a dictionary's start has been seen.</summary>
+    private enum Start : byte
+    {
+        None,
+
+        /// <summary>The word; blanks and comments may follow.</summary>
+        Word,
+        Comment,
+
+        /// <summary>The first angle bracket.</summary>
+        Bracket,
+    }
+
+    /// <summary>Nothing that follows can change the findings.</summary>
+    public bool IsDone => _step == Step.Done;
+
+    public ProtectionFindings Findings { get; private set; }
+
+    private static ulong Header { get; } = Word("%PDF-"u8);
+
+    private static ulong Trailer { get; } = Word("trailer"u8);
+
+    private static ulong Object { get; } = Word("obj"u8);
+
+    public void Begin()
+    {
+        (_recent, _position, _step, _start, Findings) = (0, 0, Step.Header, Start.None, ProtectionFindings.None);
+    }
+
+    public void Write(ReadOnlySpan<byte> octets)
+    {
+        for (var i = 0; i < octets.Length && _step != Step.Done; i++)
+        {
+            if (_step == Step.Words && _start == Start.None && i >= WordOctets)
+            {
+                i = Leap(octets, i);
+                if (i == octets.Length) return;
+            }
+            Put(octets[i]);
+        }
+    }
+
+    public void Complete() => _step = Step.Done;
+
+    private void Put(byte octet)
+    {
+        _recent = (_recent << 8) | octet;
+        if (_step == Step.Header)
+        {
+            if (Ends(Header, 5)) _step = Step.Words;
+            else if (++_position >= HeaderWithin) _step = Step.Done;
+            return;
+        }
+        if (_step == Step.Dictionary) PutInDictionary(octet);
+        if (_step != Step.Done) PutStart(octet);
+    }
+
+    private void PutInDictionary(byte octet)
+    {
+        _dictionary.Put(octet);
+        if (!_dictionary.HasEnded) return;
+        _step = Step.Words;
+        if (!_dictionary.SaysEncrypted) return;
+        Findings = ProtectionFindings.EncryptedPdf;
+        _step = Step.Done;
+    }
+
+    /// <summary>Watches for a word and the brackets of a dictionary behind it.</summary>
+    private void PutStart(byte octet)
+    {
+        if (Ends(Object, 3) || Ends(Trailer, 7))
+        {
+            (_start, _isTrailer) = (Start.Word, Ends(Trailer, 7));
+            return;
+        }
+        switch (_start, octet)
+        {
+            case (Start.None, _):
+                break;
+            case (Start.Bracket, (byte)'<'):
+                _dictionary.Begin(_isTrailer, goesOn: _step == Step.Dictionary);
+                (_step, _start) = (Step.Dictionary, Start.None);
+                break;
+            case (Start.Comment, _):
+                if (octet is (byte)'\r' or (byte)'\n') _start = Start.Word;
+                break;
+            case (Start.Word, _) when PdfDictionary.IsBlank(octet):
+                break;
+            case (Start.Word, (byte)'%'):
+                _start = Start.Comment;
+                break;
+            case (Start.Word, (byte)'<'):
+                _start = Start.Bracket;
+                break;
+            default:
+                _start = Start.None;
+                break;
+        }
+    }
+
+    /// <summary>Where the next word ends, or where the search ended.</summary>
+    private int Leap(ReadOnlySpan<byte> octets, int from)
+    {
+        var end = Math.Min(octets.Length, from + LeapOctets);
+        var found = octets[(from - 2)..end].IndexOf("obj"u8);
+        var next = found < 0 ? end : from + found;
+        found = octets[(from - 6)..Math.Min(next + 1, end)].IndexOf("trailer"u8);
+        if (found >= 0) next = from + found;
+        foreach (var octet in octets[(next - WordOctets)..next]) _recent = (_recent << 8) | octet;
+        return next == end && end < octets.Length ? Leap(octets, end) : next;
+    }
+
+    private bool Ends(ulong word, int octets) => (_recent & (ulong.MaxValue >> (8 * (WordOctets - octets)))) == word;
+
+    private static ulong Word(ReadOnlySpan<byte> text)
+    {
+        var word = 0UL;
+        foreach (var octet in text) word = (word << 8) | octet;
+        return word;
+    }
+}

@@ -1,0 +1,220 @@
+using Connelink.MailGuard.Smtp;
+
+namespace Connelink.MailGuard.Protection;
+
+/// <summary>Finds OpenPGP in the octets of a leaf: armor at a line start, or binary packets from the first octet.</summary>
+/// <remarks>
+/// RFC 9580, RFC 4880. Not quoted armor ("> -----BEGIN"), not prose about PGP, not keys. Text in UTF-16 is read as well. Reused after <see cref="Begin"/>.
+/// </remarks>
+public sealed class PgpReader
+{
+    private const int ProbeOctets = 32;
+
+    private readonly PgpArmor _armor;
+    private readonly PgpPacketReader _packets;
+    private readonly byte[] _narrow = new byte[1024];
+    private LeafTraits _traits;
+    private Form _form;
+    private bool _isWide;
+    private int _probed;
+    private int _matched;
+    private bool _isClearSigned;
+
+    /// <param name="inflater">For compressed packets, as far as their first one.</param>
+    public PgpReader(IInflater inflater) => (_armor, _packets) = (new PgpArmor(inflater), new PgpPacketReader(inflater));
+
+    private enum Form : byte
+    {
+        Start,
+
+        /// <summary>At the start of a line, or in what may be the start of an armor.</summary>
+        LineStart,
+
+        /// <summary>Somewhere in a line.</summary>
+        Line,
+        Armor,
+        Packets,
+        Done,
+    }
+
+    /// <summary>Nothing that follows can change the findings.</summary>
+    public bool IsDone => _form == Form.Done;
+
+    /// <summary>Final after <see cref="Complete"/>.</summary>
+    public ProtectionFindings Findings { get; private set; }
+
+    private static ReadOnlySpan<byte> ArmorStart => "-----BEGIN PGP "u8;
+
+    private bool IsText => (_traits & LeafTraits.Text) != 0;
+
+    private bool IsHtml => (_traits & LeafTraits.Html) != 0;
+
+    private ReadOnlySpan<byte> LineEnds => IsHtml ? "\r\n>"u8 : "\r\n"u8;
+
+    public void Begin(LeafTraits traits)
+    {
+        (_traits, _form, _isWide, _probed, _matched, _isClearSigned, Findings) = (traits, Form.Start, false, 0, 0, false, ProtectionFindings.None);
+    }
+
+    public void Write(ReadOnlySpan<byte> octets)
+    {
+        while (!octets.IsEmpty && _form != Form.Done)
+        {
+            if (_form == Form.Packets)
+            {
+                _packets.Write(octets);
+                if (_packets.IsDone) TakePackets();
+                return;
+            }
+            if (_probed < ProbeOctets)
+            {
+                Probe(octets[0]);
+                if (_form is Form.Packets or Form.Done) continue;
+                if (octets[0] != 0 && !IsMark(octets[0])) Read(octets[..1]);
+                octets = octets[1..];
+            }
+            else if (_isWide)
+            {
+                octets = octets[Narrow(octets, out var narrow)..];
+                Read(_narrow.AsSpan(0, narrow));
+            }
+            else
+            {
+                Read(octets);
+                return;
+            }
+        }
+    }
+
+    /// <summary>End of the leaf.</summary>
+    public void Complete()
+    {
+        if (_form == Form.Armor) EndArmor();
+        if (_form == Form.Packets)
+        {
+            _packets.Complete();
+            TakePackets();
+        }
+        _form = Form.Done;
+    }
+
+    /// <summary>The first octets say how to go on: binary packets, text, text of two octets a letter, or nothing of ours.</summary>
+    private void Probe(byte octet)
+    {
+        _probed++;
+        if (_form == Form.Start)
+        {
+            _form = Form.LineStart;
+            if (!IsText && PgpPacketHeader.IsTag(octet) && !IsMark(octet))
+            {
+                _form = Form.Packets;
+                _packets.Begin(_traits.HasFlag(LeafTraits.Pgp));
+                return;
+            }
+        }
+        if (octet == 0 && (IsText || _isWide)) _isWide = true;
+        else if (_probed <= 2 && octet is 0xFE or 0xFF) _isWide = true;
+        else if (!IsText && octet < ' ' && octet is not ((byte)'\t' or (byte)'\n' or (byte)'\f' or (byte)'\r')) _form = Form.Done;
+    }
+
+    /// <summary>An octet of a byte order mark at the very start. No packet of interest has such a tag with a length that could follow.</summary>
+    private bool IsMark(byte octet) => _probed <= 3 && octet is 0xEF or 0xBB or 0xBF or 0xFE or 0xFF;
+
+    private int Narrow(ReadOnlySpan<byte> octets, out int narrow)
+    {
+        var taken = Math.Min(octets.Length, _narrow.Length);
+        narrow = 0;
+        foreach (var octet in octets[..taken])
+        {
+            if (octet != 0) _narrow[narrow++] = octet;
+        }
+        return taken;
+    }
+
+    private void Read(ReadOnlySpan<byte> octets)
+    {
+        while (!octets.IsEmpty)
+        {
+            octets = _form switch
+            {
+                Form.Line => ReadLine(octets),
+                Form.LineStart => ReadLineStart(octets),
+                _ => ReadArmor(octets),
+            };
+        }
+    }
+
+    /// <summary>Leaps to the next dashes at a line start, or else behind the last line end.</summary>
+    private ReadOnlySpan<byte> ReadLine(ReadOnlySpan<byte> octets)
+    {
+        var dashes = octets.IndexOf("-----"u8);
+        if (dashes < 0)
+        {
+            var last = octets.LastIndexOfAny(LineEnds);
+            if (last >= 0) (_form, _matched) = (Form.LineStart, 0);
+            return last < 0 ? default : octets[(last + 1)..];
+        }
+        if (dashes > 0 && LineEnds.Contains(octets[dashes - 1]))
+        {
+            (_form, _matched) = (Form.LineStart, 0);
+            return octets[dashes..];
+        }
+        var end = octets[dashes..].IndexOfAnyExcept((byte)'-');
+        return end < 0 ? default : octets[(dashes + end)..];
+    }
+
+    private ReadOnlySpan<byte> ReadLineStart(ReadOnlySpan<byte> octets)
+    {
+        if (octets[0] == ArmorStart[_matched])
+        {
+            if (++_matched < ArmorStart.Length) return octets[1..];
+            _form = Form.Armor;
+            _armor.Begin(IsHtml);
+            return octets[1..];
+        }
+        _matched = 0;
+        if (!LineEnds.Contains(octets[0])) _form = Form.Line;
+        return octets[1..];
+    }
+
+    private ReadOnlySpan<byte> ReadArmor(ReadOnlySpan<byte> octets)
+    {
+        for (var i = 0; i < octets.Length; i++)
+        {
+            if (_armor.Put(octets[i])) continue;
+            EndArmor();
+            // What ended it may itself be a line end or a dash; a line end before it is behind us.
+            (_form, _matched) = (LineEnds.Contains(octets[i]) ? Form.LineStart : Form.Line, 0);
+            return octets[(i + 1)..];
+        }
+        return default;
+    }
+
+    private void EndArmor()
+    {
+        _armor.Complete();
+        if (_armor.Label == PgpArmorLabel.SignedMessage) _isClearSigned = true;
+        Findings |= (_armor.Label, _armor.Kind) switch
+        {
+            (PgpArmorLabel.Message, PgpKind.Encrypted) => ProtectionFindings.PgpEncrypted,
+            (PgpArmorLabel.Message, PgpKind.Signed or PgpKind.Signature) => SignatureHere(IsText),
+            (PgpArmorLabel.Signature, PgpKind.Signature) => SignatureHere(IsText && _isClearSigned),
+            _ => ProtectionFindings.None,
+        };
+    }
+
+    private void TakePackets()
+    {
+        Findings |= _packets.Kind switch
+        {
+            PgpKind.Encrypted => ProtectionFindings.PgpEncrypted,
+            PgpKind.Signed => SignatureHere(isMessage: true),
+            PgpKind.Signature => ProtectionFindings.SignedFile,
+            _ => ProtectionFindings.None,
+        };
+        _form = Form.Done;
+    }
+
+    private ProtectionFindings SignatureHere(bool isMessage) =>
+        isMessage && !_traits.HasFlag(LeafTraits.File) ? ProtectionFindings.PgpSigned : ProtectionFindings.SignedFile;
+}
