@@ -113,7 +113,7 @@ public sealed class NextHopDialler
         if (problem is null) (hello, problem) = await HelloAsync(smtp, until);
 
         var offered = hello.Extensions.HasFlag(SmtpExtensions.StartTls);
-        if (problem is null && tls && offered) (hello, problem) = await StartTlsAsync(dialogue, host, until);
+        if (problem is null && tls && offered) (hello, problem) = await StartTlsAsync(dialogue, host, _options.Tls == NextHopTls.Required ? until : HalfWay(until));
         if (problem is null && _options.Tls == NextHopTls.Required && !smtp.IsTls) problem = new("STARTTLS is required and not offered", IsRefusal: true);
         if (problem is not null) return (null, problem);
 
@@ -170,8 +170,7 @@ public sealed class NextHopDialler
 
         var wrong = SslPolicyErrors.None;
         var options = ClientOptions(host, errors => wrong = errors);
-        // Half of the time: a handshake that hangs leaves some for a try in clear.
-        if (await smtp.UpgradeAsClientAsync(options, _lane, Left(until) / 2)) return await HelloAsync(smtp, until);
+        if (await smtp.UpgradeAsClientAsync(options, _lane, Left(until))) return await HelloAsync(smtp, until);
         return (default, wrong == SslPolicyErrors.None
             ? DialProblem.Tls("the TLS handshake failed")
             : DialProblem.Tls($"its certificate is not valid for {host.Address} ({wrong})", isRefusal: true));
@@ -199,6 +198,9 @@ public sealed class NextHopDialler
         }
         return options;
     }
+
+    /// <summary>TLS that hangs leaves time for a try in clear.</summary>
+    private static long HalfWay(long until) => (Deadlines.Now + until) / 2;
 
     private static TimeSpan Left(long until) => TimeSpan.FromMilliseconds(Math.Max(1, until - Deadlines.Now));
 }
