@@ -46,21 +46,33 @@ public sealed class NextHopConnection(SmtpConnection smtp, NextHopHost host, Smt
     public async ValueTask<Reply?> ReadReplyAsync(TimeSpan timeout)
     {
         var until = Deadlines.Now + (long)timeout.TotalMilliseconds;
-        while (true)
+        Reply? reply;
+        while (TryTakeReply(out reply) == ReplyStatus.Incomplete)
         {
-            switch (ReplyParser.TryRead(Smtp.Buffered, out var consumed, out _))
-            {
-                case ReplyStatus.Complete:
-                    var reply = Recall(Smtp.Buffered[..consumed]);
-                    Smtp.Consume(consumed);
-                    if (!reply.IsPositive && reply.Code != 354) ErrorReplies++;
-                    return reply;
-                case ReplyStatus.Malformed:
-                    return null;
-            }
-            var left = until - Deadlines.Now;
-            if (left <= 0 || await Smtp.FillAsync(TimeSpan.FromMilliseconds(left)) == 0) return null;
+            if (await FillAsync(until) == 0) return null;
         }
+        return reply;
+    }
+
+    /// <summary>Takes the next reply out of what has been read, where it is complete.</summary>
+    public ReplyStatus TryTakeReply(out Reply? reply)
+    {
+        reply = null;
+        var status = ReplyParser.TryRead(Smtp.Buffered, out var consumed, out _);
+        if (status != ReplyStatus.Complete) return status;
+
+        reply = Recall(Smtp.Buffered[..consumed]);
+        Smtp.Consume(consumed);
+        if (!reply.IsPositive && reply.Code != 354) ErrorReplies++;
+        return status;
+    }
+
+    /// <summary>Reads more of a reply; 0 when the connection ended or it is too late.</summary>
+    /// <param name="until">In <see cref="Deadlines.Now"/>.</param>
+    public ValueTask<int> FillAsync(long until)
+    {
+        var left = until - Deadlines.Now;
+        return left > 0 ? Smtp.FillAsync(TimeSpan.FromMilliseconds(left)) : new(0);
     }
 
     public void Dispose() => Smtp.Dispose();

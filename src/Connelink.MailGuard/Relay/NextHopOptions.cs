@@ -58,7 +58,7 @@ public sealed class NextHopOptions
 
     /// <summary>A connection is retired after so many transactions.</summary>
     [Range(1, 1_000_000)]
-    public int MaxTransactions { get; set; } = 100;
+    public int MaxTransactions { get; set; } = 1000;
 
     /// <summary>A connection is retired after so many 4yz and 5yz: Domino closes after too many (SMTPErrorLimit).</summary>
     [Range(1, 1000)]

@@ -10,13 +10,15 @@ public sealed partial class RelayTransaction
     /// <summary>A next hop that refuses in the middle of mail data often closes at once; its reason may still be there to be read.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
+    /// <summary>Milliseconds.</summary>
+    private const long Quiet = 10;
+
     /// <summary>Sends mail data without its end. Null: go on. Otherwise the reply for the client; the transaction is over then.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Reply?> WriteAsync(ReadOnlyMemory<byte> data)
     {
-        var connection = _connection!;
-        if (connection.Smtp.HasInput()) return await EarlyReplyAsync();
-        return await connection.Smtp.WriteAsync(data, _pool!.Options.WriteTimeout) ? null : await EarlyReplyAsync();
+        var hop = _connection!.Smtp;
+        return !hop.HasInput() && await hop.WriteAsync(data, _pool!.Options.WriteTimeout) ? null : await EarlyReplyAsync();
     }
 
     /// <summary>Sends the last of the mail data, which ends in CRLF.CRLF. The reply is the next hop's own, or 451 when there was none.</summary>
@@ -25,11 +27,15 @@ public sealed partial class RelayTransaction
     public async ValueTask<Reply> FinishAsync(ReadOnlyMemory<byte> data, long until)
     {
         var connection = _connection!;
-        // What is there before the dot is no answer to it: a 250 among it would acknowledge a message that nobody has.
-        if (connection.Smtp.HasInput()) return await EarlyReplyAsync();
-        if (!await connection.Smtp.WriteAsync(data, _pool!.Options.WriteTimeout)) return await EarlyReplyAsync();
+        // What is there before the dot is no answer to it: a 250 among it would acknowledge a message that nobody has. Where the 354 has only
+        // just been read, what came along with it is buffered, and the system call would tell no more.
+        var isUnasked = Deadlines.Now - _dataStartedAt > Quiet ? connection.Smtp.HasInput() : !connection.Smtp.Buffered.IsEmpty;
+        if (isUnasked || !await connection.Smtp.WriteAsync(data, _pool!.Options.WriteTimeout)) return await EarlyReplyAsync();
 
-        var reply = await connection.ReadReplyAsync(TimeSpan.FromMilliseconds(Math.Max(1, until - Deadlines.Now)));
+        Reply? reply;
+        while (connection.TryTakeReply(out reply) == ReplyStatus.Incomplete && await connection.FillAsync(until) > 0)
+        {
+        }
         if (reply is null || reply.Code is 421 or (>= 300 and < 400))
         {
             // Whether it has the message is not known: the client tries again, a duplicate is possible, a loss is not (RFC 1047).

@@ -23,43 +23,79 @@ public sealed partial class RelayTransaction
     private static readonly ReadOnlyMemory<byte> DataLine = "DATA\r\n"u8.ToArray();
     private static readonly ReadOnlyMemory<byte> LoneDot = ".\r\n"u8.ToArray();
 
-    /// <summary>Sends what is due and takes the replies. False: the connection is lost and dropped, what was answered stays answered.</summary>
+    /// <summary>
+    /// Sends what is due and takes the replies, on another connection when one breaks, until nothing is pending, or until the 354. Null: it is so;
+    /// otherwise the reply for what is still pending, or for DATA.
+    /// </summary>
+    /// <remarks>One method, since each level of asynchronous calls costs every message again.</remarks>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<bool> ExchangeAsync(bool dataAhead)
+    private async ValueTask<Reply?> ExchangeAsync(TimeSpan budget, bool dataAhead, bool untilData)
     {
-        PlanSteps(dataAhead);
-        var pipelining = _connection!.Extensions.HasFlag(SmtpExtensions.Pipelining);
-        var write = pipelining ? WriteBatchAsync() : new ValueTask<bool>(true);
-        var alive = true;
-        foreach (var step in _steps)
+        _until = Deadlines.Now + (long)budget.TotalMilliseconds;
+        for (var tries = 0; untilData ? !IsDataStarted : Pending > 0;)
         {
-            if (!pipelining)
+            // 1. A connection.
+            if (Obstacle(untilData) is { } obstacle) return AnswerPending(obstacle);
+            if (_connection?.Has(_needed) != true)
             {
-                if (IsPointless(step.Kind)) break;
-                alive = await _connection.Smtp.WriteAsync(step.Line, _pool!.Options.WriteTimeout);
-                if (!alive) break;
+                End();
+                var (connection, failure) = await _pool!.RentAsync(this, _needed, fresh: tries > 0);
+                if (connection is null) return AnswerPending(failure!);
+                Use(connection);
             }
-            var reply = await _connection.ReadReplyAsync(ReplyTimeout);
-            alive = reply is not null && Take(step.Kind, reply);
-            if (!alive) break;
+
+            // 2. One batch, while its replies are read; or one command at a time to a next hop that does not pipeline.
+            PlanSteps(dataAhead);
+            var pipelining = _connection!.Extensions.HasFlag(SmtpExtensions.Pipelining);
+            var write = pipelining ? WriteBatchAsync() : new ValueTask<bool>(true);
+            var alive = true;
+            for (var i = 0; i < _steps.Count && alive; i++)
+            {
+                var step = _steps[i];
+                if (!pipelining)
+                {
+                    if (IsPointless(step.Kind)) break;
+                    alive = await _connection.Smtp.WriteAsync(step.Line, _pool!.Options.WriteTimeout);
+                    if (!alive) break;
+                }
+                var replyDue = Deadlines.Now + ReplyTimeout;
+                Reply? reply;
+                while (_connection.TryTakeReply(out reply) == ReplyStatus.Incomplete && await _connection.FillAsync(replyDue) > 0)
+                {
+                }
+                alive = reply is not null && Take(step.Kind, reply);
+            }
+            if (!alive) _connection.Smtp.Abort(); // ends a write that is still under way
+            alive &= await write;
+
+            // 3. A connection that broke is replaced, while there are hosts and time; what was answered stays answered.
+            if (!alive)
+            {
+                _pool!.Suspect(_connection.Host);
+                Drop();
+                if (IsGivingUp(tries++)) return AnswerPending(Replies.NextHopLost);
+            }
+            else if (_mailRefused is not null || (IsDataStarted && (Accepted == 0 || _broken)))
+            {
+                await SettleAsync();
+            }
         }
-        if (!alive) _connection.Smtp.Abort(); // ends a write that is still under way
-        alive &= await write;
-        if (!alive)
-        {
-            _pool!.Suspect(_connection.Host);
-            Drop();
-            return false;
-        }
-        if (_mailRefused is not null || (IsDataStarted && (Accepted == 0 || _broken))) await SettleAsync();
-        return true;
+        return null;
+    }
+
+    /// <summary>What makes it pointless to ask the next hop again.</summary>
+    private Reply? Obstacle(bool forData)
+    {
+        if (!forData) return _mailRefused;
+        // What was accepted before and is refused now: the client must try the message again.
+        return _broken || _mailRefused is not null ? Replies.NextHopLost : _dataRefused;
     }
 
     /// <summary>One command at a time: after a refusal some of those that follow need not be sent.</summary>
     private bool IsPointless(StepKind step) => _mailRefused is not null || (step == StepKind.Data && (_broken || Accepted == 0));
 
     /// <summary>A try may take half of what is left where there is another way: a host that hangs, a connection that died in the pool.</summary>
-    private TimeSpan ReplyTimeout => _pool!.Hosts.Count > 1 || _connection!.Transactions > 0 ? BudgetLeft / 2 : BudgetLeft;
+    private long ReplyTimeout => _pool!.Hosts.Count > 1 || _connection!.Transactions > 0 ? BudgetLeft / 2 : BudgetLeft;
 
     private void PlanSteps(bool dataAhead)
     {
@@ -128,6 +164,7 @@ public sealed partial class RelayTransaction
         if (reply.Code == 354 && _mailRefused is null)
         {
             IsDataStarted = true;
+            _dataStartedAt = Deadlines.Now;
             return true;
         }
         if (reply.Code < 400) return false;
@@ -149,7 +186,7 @@ public sealed partial class RelayTransaction
             IsDataStarted = false;
             // Whatever it says to an empty message for nobody: with recipients that were replayed it must not get that far.
             if (_broken || !await _connection!.Smtp.WriteAsync(LoneDot, _pool!.Options.WriteTimeout)
-                || await _connection.ReadReplyAsync(ReplyTimeout) is null or { IsPositive: true } or { Code: 421 })
+                || await _connection.ReadReplyAsync(TimeSpan.FromMilliseconds(ReplyTimeout)) is null or { IsPositive: true } or { Code: 421 })
             {
                 Drop();
                 return;

@@ -27,6 +27,7 @@ public sealed partial class RelayTransaction(IPAddress client)
     private SmtpExtensions _needed;
     private long _restingSince = Busy;
     private long _until;
+    private long _dataStartedAt;
     private int _answered;
     private bool _mailSent;
     private bool _broken;
@@ -54,8 +55,8 @@ public sealed partial class RelayTransaction(IPAddress client)
     /// <summary>Milliseconds of <see cref="Deadlines.Now"/>; far in the future while it is not resting.</summary>
     internal long RestingSince => Volatile.Read(ref _restingSince);
 
-    /// <summary>What is left of the time for MAIL and RCPT.</summary>
-    internal TimeSpan BudgetLeft => TimeSpan.FromMilliseconds(Math.Max(0, _until - Deadlines.Now));
+    /// <summary>Milliseconds that are left of the time for MAIL and RCPT, or for DATA.</summary>
+    private long BudgetLeft => Math.Max(0, _until - Deadlines.Now);
 
     /// <summary>MAIL: nothing is sent before the first recipient.</summary>
     /// <param name="mail">The MAIL command for the next hop with CRLF; must stay as it is until <see cref="End"/>.</param>
@@ -92,49 +93,13 @@ public sealed partial class RelayTransaction(IPAddress client)
     /// <summary>The reply for the client, once offered.</summary>
     public Reply ReplyOf(int recipient) => _recipients[recipient].Reply ?? Replies.NextHopLost;
 
-    /// <summary>Offers the queued recipients to the next hop and waits for its replies.</summary>
+    /// <summary>Offers the queued recipients to the next hop and waits for its replies, which <see cref="ReplyOf"/> has then.</summary>
     /// <param name="dataAhead">DATA goes along, since the client pipelined it; see <see cref="IsDataStarted"/>.</param>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask OfferAsync(bool dataAhead)
-    {
-        if (Pending == 0) return;
-
-        _until = Deadlines.Now + (long)_pool!.Options.RcptTimeout.TotalMilliseconds;
-        for (var tries = 0; Pending > 0;)
-        {
-            if (_mailRefused is not null)
-            {
-                AnswerPending(_mailRefused);
-                return;
-            }
-            if (await ConnectAsync(fresh: tries > 0) is { } failure)
-            {
-                AnswerPending(failure);
-                return;
-            }
-            if (!await ExchangeAsync(dataAhead) && IsGivingUp(tries++))
-            {
-                AnswerPending(Replies.NextHopLost);
-                return;
-            }
-        }
-    }
+    public ValueTask<Reply?> OfferAsync(bool dataAhead) =>
+        Pending == 0 ? default : ExchangeAsync(_pool!.Options.RcptTimeout, dataAhead, untilData: false);
 
     /// <summary>DATA. Null: the next hop said 354. Otherwise the reply for the client; the transaction is over then.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<Reply?> StartDataAsync()
-    {
-        _until = Deadlines.Now + (long)_pool!.Options.DataTimeout.TotalMilliseconds;
-        for (var tries = 0; !IsDataStarted; tries++)
-        {
-            if (_broken) return Replies.NextHopLost;
-            if (_mailRefused is not null) return Replies.NextHopLost; // it was accepted before: the client must try again
-            if (_dataRefused is not null) return _dataRefused;
-            if (await ConnectAsync(fresh: tries > 0) is { } failure) return failure;
-            if (!await ExchangeAsync(dataAhead: true) && IsGivingUp(tries)) return Replies.NextHopLost;
-        }
-        return null;
-    }
+    public ValueTask<Reply?> StartDataAsync() => IsDataStarted ? default : ExchangeAsync(_pool!.Options.DataTimeout, dataAhead: true, untilData: true);
 
     /// <summary>Waits for the client: from now on others who wait may have the connection.</summary>
     public void Rest()
@@ -178,25 +143,19 @@ public sealed partial class RelayTransaction(IPAddress client)
 
     private const long Reclaimed = long.MaxValue - 1;
 
-    private bool IsGivingUp(int tries) => tries >= _pool!.Hosts.Count + 1 || BudgetLeft <= TimeSpan.Zero;
+    private bool IsGivingUp(int tries) => tries >= _pool!.Hosts.Count + 1 || BudgetLeft == 0;
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<Reply?> ConnectAsync(bool fresh)
+    private void Use(NextHopConnection connection)
     {
-        if (_connection?.Has(_needed) == true) return null;
-
-        End();
-        var (connection, failure) = await _pool!.RentAsync(this, _needed, fresh);
-        if (connection is null) return failure;
         _connection = connection;
         _mailSent = false;
         Host = connection.Host;
-        return null;
     }
 
-    private void AnswerPending(Reply reply)
+    private Reply AnswerPending(Reply reply)
     {
         for (; _answered < _recipients.Count; _answered++) _recipients[_answered] = (_recipients[_answered].Line, reply);
+        return reply;
     }
 
     private void GiveBack(bool reusable)

@@ -19,7 +19,6 @@ public sealed partial class SmtpSession
     private readonly MailDataReader _framing = new();
     private readonly BareLineFeedNormaliser _normaliser = new();
     private readonly ContentInspector _content = new();
-    private bool _isInMailData;
     private long _dataStarted;
 
     /// <summary>RFC 5321 4.1.1.4. The 354 is ours, at once; the next hop hears of DATA when the message is judged, or the hold is full.</summary>
@@ -33,7 +32,11 @@ public sealed partial class SmtpSession
         }
         // RFC 2920 3.1: after DATA a client waits. What stands behind it is a smuggled command or a broken client.
         var isAhead = !_client.Buffered.IsEmpty;
-        if (_relay.Pending > 0) await OfferAsync(dataAhead: !isAhead && _refusal is null);
+        if (_relay.Pending > 0)
+        {
+            await _relay.OfferAsync(dataAhead: !isAhead && _refusal is null);
+            TakeAnswers();
+        }
         if (isAhead)
         {
             await RefuseAndCloseAsync(Replies.PipelinedAfterData);
@@ -46,10 +49,7 @@ public sealed partial class SmtpSession
             return;
         }
         Say(Replies.StartMailInput);
-        await FlushAsync();
-        if (!_isClosing) await ReceiveAsync();
-        _hold.Clear();
-        await EndTransactionAsync();
+        if (await SendRepliesAsync()) BeginData();
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -75,41 +75,6 @@ public sealed partial class SmtpSession
         return null;
     }
 
-    /// <summary>Reads mail data to its end, and says the reply.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask ReceiveAsync()
-    {
-        BeginData();
-        while (true)
-        {
-            var (status, isLost) = await ReadBlockAsync();
-            if (isLost) return;
-            if (status is not (MailDataStatus.More or MailDataStatus.EndOfData))
-            {
-                await RefuseFramingAsync(status);
-                return;
-            }
-            var ended = status == MailDataStatus.EndOfData;
-            _verdict ??= Judge(ended);
-            if (_verdict is null)
-            {
-                if (ended)
-                {
-                    await DeliverAsync();
-                    return;
-                }
-                _verdict = await MakeRoomAsync();
-            }
-            if (_verdict is null) continue;
-            if (ended)
-            {
-                await ReplyAsync(_verdict);
-                return;
-            }
-            Drop();
-        }
-    }
-
     private void BeginData()
     {
         _framing.Reset();
@@ -119,20 +84,13 @@ public sealed partial class SmtpSession
         _isWritten = false;
         _headerChecked = 0;
         _dataStarted = Deadlines.Now;
-        _isInMailData = true;
         _content.Open(_transaction!.Rules, _mail);
+        _phase = Phase.MailData;
     }
 
-    /// <summary>The verdict is against it, but the client is still sending: what comes is read and dropped (design.md section 3).</summary>
-    private void Drop()
-    {
-        _relay.End();
-        _content.Close();
-        _hold.Restart(default);
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<(MailDataStatus Status, bool IsLost)> ReadBlockAsync()
+    /// <summary>One block of mail data: read, framed, judged, and passed on where the hold is full.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask ReceiveAsync()
     {
         var space = _at.Listener.NormalisesBareLineFeed ? _hold.Space[..(_hold.Space.Length / 2)] : _hold.Space;
         if (!_isWritten) _relay.Rest();
@@ -142,9 +100,37 @@ public sealed partial class SmtpSession
         if (read == 0 || IsTooSlow(read))
         {
             await LoseClientAsync(isSlow: read > 0);
-            return (MailDataStatus.More, true);
+            return;
         }
-        return (Frame(space[..read]), false);
+        var status = Frame(space[..read]);
+        if (status is not (MailDataStatus.More or MailDataStatus.EndOfData))
+        {
+            await RefuseFramingAsync(status);
+            return;
+        }
+        var ended = status == MailDataStatus.EndOfData;
+        _verdict ??= Judge(ended);
+        if (_verdict is null && !ended) _verdict = await MakeRoomAsync();
+        if (_verdict is null)
+        {
+            if (ended) _phase = Phase.Delivery;
+        }
+        else if (ended)
+        {
+            await EndDataAsync(_verdict);
+        }
+        else
+        {
+            Drop();
+        }
+    }
+
+    /// <summary>The verdict is against it, but the client is still sending: what comes is read and dropped (design.md section 3).</summary>
+    private void Drop()
+    {
+        _relay.End();
+        _content.Close();
+        _hold.Restart(default);
     }
 
     private TimeSpan DataTimeout => _verdict is null ? IdleTimeout : DrainTimeLeft;
@@ -195,7 +181,6 @@ public sealed partial class SmtpSession
     /// <summary>Nobody has the message. A client that is merely slow is told.</summary>
     private async ValueTask LoseClientAsync(bool isSlow)
     {
-        _isInMailData = false;
         _isClosing = true;
         if (_verdict is { } verdict)
         {
@@ -219,20 +204,21 @@ public sealed partial class SmtpSession
             MailDataStatus.BareLineFeed => Replies.BareLineFeed,
             _ => Replies.NulInData,
         };
-        _isInMailData = false;
         Conclude(TransactionOutcome.Refused, reply);
         _relay.End();
         await RefuseAndCloseAsync(reply);
     }
 
+    /// <summary>The reply to the message, and the end of its transaction.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask ReplyAsync(Reply reply)
+    private async ValueTask EndDataAsync(Reply reply)
     {
-        _isInMailData = false;
+        _phase = Phase.Commands;
         Conclude(OutcomeOf(reply), reply);
         Say(reply);
-        WriteReplies();
-        if (!await SendAsync() && reply.IsPositive) _record.Outcome = TransactionOutcome.DeliveredReplyLost;
+        if (!await SendRepliesAsync() && reply.IsPositive) _record.Outcome = TransactionOutcome.DeliveredReplyLost;
+        _hold.Clear();
+        await EndTransactionAsync();
     }
 
     private static TransactionOutcome OutcomeOf(Reply reply) => reply switch

@@ -16,6 +16,7 @@ public sealed partial class SmtpSession
     private Transaction? _transaction;
     private Reply? _refusal;
     private int _rcptCommands;
+    private int _answersTaken;
     private bool _wasTransient;
 
     /// <summary>RFC 5321 4.1.1.2: checked here; the next hop hears of it with the first recipient.</summary>
@@ -64,7 +65,7 @@ public sealed partial class SmtpSession
         _relay.Begin(default, SmtpExtensions.None);
         _offeredPaths.Clear();
         _refusal = null;
-        _rcptCommands = 0;
+        _rcptCommands = _answersTaken = 0;
         _wasTransient = false;
     }
 
@@ -151,19 +152,23 @@ public sealed partial class SmtpSession
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask OfferAsync(bool dataAhead)
     {
-        var first = _offeredPaths.Count - _relay.Pending;
         await _relay.OfferAsync(dataAhead);
-        for (var i = first; i < _offeredPaths.Count; i++)
+        TakeAnswers();
+    }
+
+    private void TakeAnswers()
+    {
+        for (; _answersTaken < _offeredPaths.Count; _answersTaken++)
         {
-            var reply = _relay.ReplyOf(i);
+            var (path, reply) = (_offeredPaths[_answersTaken], _relay.ReplyOf(_answersTaken));
             if (reply.IsPositive)
             {
-                _mail.Accept(_offeredPaths[i]);
+                _mail.Accept(path);
                 continue;
             }
             _wasTransient |= reply.IsTransient;
             if (reply.IsPermanent) _errors++;
-            _record.Refuse(_offeredPaths[i], reply, rule: null);
+            _record.Refuse(path, reply, rule: null);
         }
     }
 
@@ -177,10 +182,9 @@ public sealed partial class SmtpSession
     private void Conclude(TransactionOutcome outcome, Reply? reply) => (_record.Outcome, _record.Reply) = (outcome, reply);
 
     /// <summary>Whatever its end: the next hop's connection is free again, and there is one record.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask EndTransactionAsync()
+    private ValueTask EndTransactionAsync()
     {
-        if (_transaction is not { } transaction) return;
+        if (_transaction is not { } transaction) return default;
 
         WriteReplies(); // those of recipients that the relay is about to forget
         _transaction = null;
@@ -192,6 +196,6 @@ public sealed partial class SmtpSession
         _at.Metrics.Record(_record);
         var written = _at.Audit.AddAsync(_record);
         _mail.Begin(default, null); // an idle session keeps no snapshot alive
-        await written;
+        return written;
     }
 }

@@ -157,7 +157,7 @@ public sealed partial class SmtpSession
 
         _isWritten = true;
         var withheld = _framing.Withheld;
-        var failed = await WriteHeldAsync(_hold.Octets - withheld, isLast: false);
+        var failed = await WriteHeldAsync(_hold.Octets - withheld);
         if (failed is not null) return failed;
         _hold.Restart(".\r"u8[..withheld]);
         return null;
@@ -168,33 +168,29 @@ public sealed partial class SmtpSession
     private async ValueTask DeliverAsync()
     {
         var until = Deadlines.Now + (long)_relay.NextHop!.Options.FinalReplyTimeout.TotalMilliseconds;
-        if (!_isWritten && await _relay.StartDataAsync() is { } refused)
+        var reply = _isWritten ? null : await _relay.StartDataAsync();
+        if (reply is null && _client.IsClosedByPeer())
         {
-            await ReplyAsync(refused);
-            return;
-        }
-        // The client will send it again: better that the next hop never had it.
-        if (_client.IsClosedByPeer())
-        {
-            _isInMailData = false;
+            // The client will send it again: better that the next hop never had it.
             _isClosing = true;
             Conclude(TransactionOutcome.Aborted, null);
             _relay.End();
             return;
         }
-        var reply = await WriteHeldAsync(_hold.Octets, isLast: true, until);
-        await ReplyAsync(reply ?? Replies.LocalError);
+        var last = _hold.Segments - 1;
+        for (var i = 0; i < last && reply is null; i++) reply = await _relay.WriteAsync(_hold.Segment(i));
+        await EndDataAsync(reply ?? await _relay.FinishAsync(_hold.Segment(last), until));
     }
 
+    /// <summary>Sends on so much of what is held. Not null: it did not work.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<Reply?> WriteHeldAsync(int octets, bool isLast, long until = 0)
+    private async ValueTask<Reply?> WriteHeldAsync(int octets)
     {
-        for (var i = 0; i < _hold.Segments && octets > 0; i++)
+        for (var i = 0; octets > 0; i++)
         {
             var segment = _hold.Segment(i);
             segment = segment[..Math.Min(segment.Length, octets)];
             octets -= segment.Length;
-            if (isLast && octets == 0) return await _relay.FinishAsync(segment, until);
             if (await _relay.WriteAsync(segment) is { } failed) return failed;
         }
         return null;

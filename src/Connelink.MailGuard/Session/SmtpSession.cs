@@ -24,6 +24,7 @@ public sealed partial class SmtpSession
     private readonly List<(Reply? Ours, int Offered)> _replies = [];
     private SmtpExtensions _offered;
     private string? _hello;
+    private Phase _phase;
     private bool _isExtended;
     private bool _isClosing;
     private volatile bool _isIdle;
@@ -40,20 +41,36 @@ public sealed partial class SmtpSession
         _hold = new MailDataHold(at.Slabs);
     }
 
+    /// <summary>What the session does next. Each phase is awaited from the one loop: every level of asynchronous calls costs each message again.</summary>
+    private enum Phase : byte
+    {
+        Commands,
+        MailData,
+        Delivery,
+    }
+
     /// <summary>From the greeting to the end of the connection. Never throws.</summary>
     public async Task RunAsync()
     {
         try
         {
             await GreetAsync();
-            while (!_isClosing) await StepAsync();
+            while (!_isClosing)
+            {
+                await (_phase switch
+                {
+                    Phase.Commands => StepAsync(),
+                    Phase.MailData => ReceiveAsync(),
+                    _ => DeliverAsync(),
+                });
+            }
             await FlushAsync(); // what was said on closing
         }
         catch (Exception mistake)
         {
             // A mistake of ours: the client reads a generic sentence, the log has the reason, and nobody was told 250.
             Log.Failed(_at.Logger, mistake, _record.Id.ToString());
-            await _client.WriteAsync(_isInMailData ? Replies.LocalError.Line : Replies.ShuttingDown.Line, _at.Limits.WriteTimeout);
+            await _client.WriteAsync(_phase != Phase.Commands ? Replies.LocalError.Line : Replies.ShuttingDown.Line, _at.Limits.WriteTimeout);
         }
         await EndTransactionAsync();
         _hold.Clear();
@@ -153,7 +170,12 @@ public sealed partial class SmtpSession
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask FlushAndWaitAsync()
     {
-        await FlushAsync();
+        if (_relay.Pending > 0)
+        {
+            await _relay.OfferAsync(dataAhead: false);
+            TakeAnswers();
+        }
+        await SendRepliesAsync();
         if (_isClosing) return;
         if (_transaction is null && _at.Stopping.IsCancellationRequested)
         {
@@ -207,32 +229,43 @@ public sealed partial class SmtpSession
     private async ValueTask FlushAsync()
     {
         if (_relay.Pending > 0) await OfferAsync(dataAhead: false);
+        await SendRepliesAsync();
+    }
+
+    /// <summary>Queued replies, now that all of them are known, in the order of the commands. False: the client did not get them.</summary>
+    private ValueTask<bool> SendRepliesAsync()
+    {
         WriteReplies();
         if (_errors > _at.Limits.MaxErrors && _at.Limits.MaxErrors > 0 && !_isClosing)
         {
             _isClosing = true;
             _output.Write(Replies.TooManyErrors.Line.Span);
         }
-        await SendAsync();
+        return SendAsync();
     }
 
-    /// <summary>Queued replies, now that all of them are known, in the order of the commands.</summary>
     private void WriteReplies()
     {
         foreach (var (ours, offered) in _replies) _output.Write((ours ?? _relay.ReplyOf(offered)).Line.Span);
         _replies.Clear();
     }
 
-    /// <summary>False: the client did not get it.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<bool> SendAsync()
+    private ValueTask<bool> SendAsync()
     {
-        if (_output.WrittenCount == 0) return true;
+        if (_output.WrittenCount == 0) return new(true);
 
-        var sent = await _client.WriteAsync(_output.WrittenMemory, _at.Limits.WriteTimeout);
+        var sending = _client.WriteAsync(_output.WrittenMemory, _at.Limits.WriteTimeout);
+        return sending.IsCompletedSuccessfully ? new(Sent(sending.Result)) : AwaitSentAsync(sending);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> AwaitSentAsync(ValueTask<bool> sending) => Sent(await sending);
+
+    private bool Sent(bool isSent)
+    {
         _output.ResetWrittenCount();
-        if (!sent) _isClosing = true;
-        return sent;
+        _isClosing |= !isSent;
+        return isSent;
     }
 
     /// <summary>Closing with octets unread would reset the connection and take our last reply with it: they are read and dropped for a moment.</summary>

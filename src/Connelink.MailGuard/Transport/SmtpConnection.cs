@@ -17,17 +17,15 @@ public sealed class SmtpConnection : IDisposable
     /// <summary>Octets of the buffer for commands and replies. A session that waits costs little; mail data goes to slabs.</summary>
     private const int InputOctets = 4096;
 
-    private const long None = long.MaxValue;
-    private const long Expired = -1;
-
     private readonly Socket _socket;
     private readonly Deadlines _deadlines;
+    private readonly SocketOperation _receiving;
+    private readonly SocketOperation _sending = new();
     private SslStream? _tls;
     private byte[] _input = ArrayPool<byte>.Shared.Rent(InputOctets);
     private int _start;
     private int _end;
-    private long _readDeadline = None;
-    private long _writeDeadline = None;
+    private bool _isFilling;
     private int _disposed;
 
     public SmtpConnection(Socket socket, Deadlines deadlines)
@@ -35,6 +33,7 @@ public sealed class SmtpConnection : IDisposable
         _socket = socket;
         _socket.NoDelay = true; // every write is a whole batch
         _deadlines = deadlines;
+        _receiving = new SocketOperation(Received);
         RemoteAddress = Unmapped((IPEndPoint)socket.RemoteEndPoint!);
         _deadlines.Watch(this);
     }
@@ -48,7 +47,7 @@ public sealed class SmtpConnection : IDisposable
     public string? TlsVersion => _tls?.SslProtocol.ToString();
 
     /// <summary>A deadline passed: what followed is as if the peer had closed.</summary>
-    public bool TimedOut { get; private set; }
+    public bool TimedOut => _receiving.TimedOut || _sending.TimedOut;
 
     /// <summary>What has been read and not yet consumed.</summary>
     public ReadOnlySpan<byte> Buffered => _input.AsSpan(_start, _end - _start);
@@ -76,13 +75,15 @@ public sealed class SmtpConnection : IDisposable
     {
         if (_start == _end && _input.Length > InputOctets) Shrink();
         MakeRoom(1);
-        return ReceiveAsync(_input.AsMemory(_end), timeout, isInput: true);
+        _isFilling = true;
+        return ReceiveAsync(_input.AsMemory(_end), timeout);
     }
 
     /// <summary>Reads into a buffer of the caller's; what is buffered comes first.</summary>
     public ValueTask<int> ReadAsync(Memory<byte> destination, TimeSpan timeout)
     {
-        if (_start == _end) return ReceiveAsync(destination, timeout, isInput: false);
+        _isFilling = false;
+        if (_start == _end) return ReceiveAsync(destination, timeout);
 
         var octets = Math.Min(destination.Length, _end - _start);
         _input.AsSpan(_start, octets).CopyTo(destination.Span);
@@ -91,31 +92,8 @@ public sealed class SmtpConnection : IDisposable
     }
 
     /// <summary>Writes all of it. False: the peer is gone or did not take it in time.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> octets, TimeSpan timeout)
-    {
-        Volatile.Write(ref _writeDeadline, DeadlineIn(timeout));
-        try
-        {
-            if (_tls is { } tls)
-            {
-                await tls.WriteAsync(octets);
-            }
-            else
-            {
-                while (!octets.IsEmpty) octets = octets[await _socket.SendAsync(octets, SocketFlags.None)..];
-            }
-            return true;
-        }
-        catch (Exception broken) when (IsBroken(broken))
-        {
-            return false;
-        }
-        finally
-        {
-            if (Interlocked.Exchange(ref _writeDeadline, None) == Expired) TimedOut = true;
-        }
-    }
+    public ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> octets, TimeSpan timeout) =>
+        octets.IsEmpty ? new(true) : _tls is { } tls ? WriteAsync(tls, octets, timeout) : _sending.SendAsync(_socket, octets, timeout);
 
     /// <summary>STARTTLS as server (RFC 3207). The handshake's arithmetic runs on the lane. False: it failed, close.</summary>
     public ValueTask<bool> UpgradeAsServerAsync(SslServerAuthenticationOptions options, WorkerLane lane, TimeSpan timeout) =>
@@ -168,7 +146,7 @@ public sealed class SmtpConnection : IDisposable
     /// <summary>Tells the peer that nothing more comes from here (under TLS with a close_notify); reading goes on.</summary>
     public async ValueTask EndWritingAsync(TimeSpan timeout)
     {
-        Volatile.Write(ref _writeDeadline, DeadlineIn(timeout));
+        _sending.Begin(timeout);
         try
         {
             if (_tls is { } tls) await tls.ShutdownAsync();
@@ -178,7 +156,7 @@ public sealed class SmtpConnection : IDisposable
         {
             // Gone already.
         }
-        Interlocked.Exchange(ref _writeDeadline, None);
+        _sending.End();
     }
 
     /// <summary>Resets: the peer sees that the connection broke, and can take nothing before it for an end. From any thread.</summary>
@@ -203,43 +181,43 @@ public sealed class SmtpConnection : IDisposable
         _deadlines.Forget(this);
         _tls?.Dispose();
         _socket.Dispose();
+        _receiving.Dispose();
+        _sending.Dispose();
         ArrayPool<byte>.Shared.Return(_input);
         _input = [];
         _start = _end = 0;
     }
 
-    internal bool IsOverdue(long now) => IsOverdue(ref _readDeadline, now) || IsOverdue(ref _writeDeadline, now);
+    internal bool IsOverdue(long now) => _receiving.IsOverdue(now) || _sending.IsOverdue(now);
 
     /// <summary>A read that is late ends as if the peer had closed, so that a last reply can be written; a write that is late breaks the connection.</summary>
     internal void Expire(long now)
     {
-        if (TryExpire(ref _writeDeadline, now)) Abort();
-        if (TryExpire(ref _readDeadline, now)) StopReading();
+        if (_sending.TryExpire(now)) Abort();
+        if (_receiving.TryExpire(now)) StopReading();
     }
-
-    private static bool IsOverdue(ref long deadline, long now) => Volatile.Read(ref deadline) is var at && at != Expired && at <= now;
-
-    private static bool TryExpire(ref long deadline, long now)
-    {
-        var at = Volatile.Read(ref deadline);
-        return at != Expired && at <= now && Interlocked.CompareExchange(ref deadline, Expired, at) == at;
-    }
-
-    private static long DeadlineIn(TimeSpan timeout) => Deadlines.Now + Math.Max(0, (long)timeout.TotalMilliseconds);
 
     private static IPAddress Unmapped(IPEndPoint peer) => peer.Address.IsIPv4MappedToIPv6 ? peer.Address.MapToIPv4() : peer.Address;
 
     private static bool IsBroken(Exception e) =>
         e is SocketException or IOException or OperationCanceledException or InvalidOperationException or AuthenticationException;
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<int> ReceiveAsync(Memory<byte> destination, TimeSpan timeout, bool isInput)
+    private ValueTask<int> ReceiveAsync(Memory<byte> destination, TimeSpan timeout) =>
+        _tls is { } tls ? ReceiveAsync(tls, destination, timeout) : _receiving.ReceiveAsync(_socket, destination, timeout);
+
+    private void Received(int octets)
     {
-        Volatile.Write(ref _readDeadline, DeadlineIn(timeout));
+        if (_isFilling) _end += octets;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> ReceiveAsync(SslStream tls, Memory<byte> destination, TimeSpan timeout)
+    {
+        _receiving.Begin(timeout);
         try
         {
-            var read = _tls is { } tls ? await tls.ReadAsync(destination) : await _socket.ReceiveAsync(destination, SocketFlags.None);
-            if (isInput) _end += read;
+            var read = await tls.ReadAsync(destination);
+            Received(read);
             return read;
         }
         catch (Exception broken) when (IsBroken(broken))
@@ -248,7 +226,26 @@ public sealed class SmtpConnection : IDisposable
         }
         finally
         {
-            if (Interlocked.Exchange(ref _readDeadline, None) == Expired) TimedOut = true;
+            _receiving.End();
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> WriteAsync(SslStream tls, ReadOnlyMemory<byte> octets, TimeSpan timeout)
+    {
+        _sending.Begin(timeout);
+        try
+        {
+            await tls.WriteAsync(octets);
+            return true;
+        }
+        catch (Exception broken) when (IsBroken(broken))
+        {
+            return false;
+        }
+        finally
+        {
+            _sending.End();
         }
     }
 
@@ -256,7 +253,7 @@ public sealed class SmtpConnection : IDisposable
     {
         var socket = new HandshakeStream(new NetworkStream(_socket, ownsSocket: false), lane);
         var tls = new SslStream(socket, leaveInnerStreamOpen: false);
-        Volatile.Write(ref _readDeadline, DeadlineIn(timeout));
+        _receiving.Begin(timeout);
         try
         {
             await handshake(tls);
@@ -271,7 +268,7 @@ public sealed class SmtpConnection : IDisposable
         finally
         {
             socket.IsHandshaking = false;
-            if (Interlocked.Exchange(ref _readDeadline, None) == Expired) TimedOut = true;
+            _receiving.End();
         }
     }
 
