@@ -64,7 +64,7 @@ public sealed partial class NextHopPool
             if (connection is not null) host.Places.Opened(Deadlines.Now);
             else host.Places.Leave();
             isFull = problem is { IsBusy: true } && host.Places.TurnedAway(Deadlines.Now);
-            isNews = isFull && host.Places.IsNews();
+            isNews = isFull && Capacity < Options.MaxConnections && host.Places.IsNews();
         }
         if (isNews) Log.Full(_log, Name, host.Name, host.Places.Bound, problem!.Text);
         if (connection is not null) host.Answered(connection.Extensions, connection.Size);
