@@ -27,6 +27,7 @@ CASES=(
   "4k-20-slow-sink|--size 4k --connections 20|1|1"
   "100k-20|--size 100k --connections 20|1|0"
   "40m-4|--size 40m --connections 4 --messages 80|5|0"
+  "40m-100|--size 40m --connections 100 --messages 100|0|0"
 )
 
 repeats=5 seconds=5 port=24000 mailguard='' chosen=() hops=()

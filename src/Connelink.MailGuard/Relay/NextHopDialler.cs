@@ -11,6 +11,8 @@ namespace Connelink.MailGuard.Relay;
 /// <summary>Opens a connection to a host: greeting, EHLO, STARTTLS as configured, EHLO again. Safe for all threads.</summary>
 public sealed class NextHopDialler
 {
+    private static readonly ReadOnlyMemory<byte> StartTlsLine = "STARTTLS\r\n"u8.ToArray();
+
     private readonly NextHopOptions _options;
     private readonly Deadlines _deadlines;
     private readonly WorkerLane _lane;
@@ -32,46 +34,40 @@ public sealed class NextHopDialler
         }
     }
 
-    /// <summary>A connection ready for MAIL; null when it failed, and then the host knows why.</summary>
-    public async ValueTask<NextHopConnection?> OpenAsync(NextHopHost host)
+    /// <summary>A connection ready for MAIL, or why there is none.</summary>
+    internal async ValueTask<(NextHopConnection? Connection, DialProblem? Problem)> OpenAsync(NextHopHost host)
     {
         var until = Deadlines.Now + (long)_options.ConnectTimeout.TotalMilliseconds;
+        var (connection, problem) = await OpenAsync(host, until, _options.Tls != NextHopTls.None);
+        if (problem?.IsOfTls != true || _options.Tls != NextHopTls.Opportunistic) return (connection, problem);
+
+        // Opportunistic means in clear where TLS fails, on a new connection (RFC 7435).
+        return await OpenAsync(host, until, tls: false);
+    }
+
+    private async ValueTask<(NextHopConnection?, DialProblem?)> OpenAsync(NextHopHost host, long until, bool tls)
+    {
         var (smtp, problem) = await ConnectAsync(host, until);
-        if (smtp is null)
-        {
-            host.Failed(problem!.Text, problem.IsRefusal);
-            return null;
-        }
-        (var connection, problem) = await GreetAsync(smtp, host, until, _options.Tls != NextHopTls.None);
-        if (connection is null && _options.Tls == NextHopTls.Opportunistic && problem == TlsFailed)
-        {
-            // The handshake failed: opportunistic means in clear, on a new connection (RFC 7435).
-            (smtp, problem) = await ConnectAsync(host, until);
-            if (smtp is not null) (connection, problem) = await GreetAsync(smtp, host, until, tls: false);
-        }
-        if (connection is null)
-        {
-            host.Failed(problem!.Text, problem.IsRefusal);
-            return null;
-        }
-        host.Answered(connection.Extensions, connection.Size);
-        return connection;
-    }
+        if (smtp is null) return (null, problem);
 
-    /// <param name="IsRefusal">It said 5yz: no failure that passes by itself.</param>
-    private sealed record Problem(string Text, bool IsRefusal = false)
-    {
-        public static implicit operator Problem(string text) => new(text);
-    }
-
-    private static readonly Problem TlsFailed = "the TLS handshake failed";
-
-    private async ValueTask<(SmtpConnection?, Problem?)> ConnectAsync(NextHopHost host, long until)
-    {
-        Problem problem = "no time left to connect";
+        NextHopConnection? connection = null;
         try
         {
-            var addresses = IPAddress.TryParse(host.Address, out var literal) ? new[] { literal } : await Dns.GetHostAddressesAsync(host.Address);
+            (connection, problem) = await GreetAsync(smtp, host, until, tls);
+        }
+        finally
+        {
+            if (connection is null) smtp.Dispose();
+        }
+        return (connection, problem);
+    }
+
+    private async ValueTask<(SmtpConnection?, DialProblem?)> ConnectAsync(NextHopHost host, long until)
+    {
+        DialProblem problem = "no time left to connect";
+        try
+        {
+            var addresses = IPAddress.TryParse(host.Address, out var literal) ? [literal] : await ResolveAsync(host.Address, until);
             for (var i = 0; i < addresses.Length; i++)
             {
                 // An address that is silent leaves time for the others.
@@ -95,11 +91,21 @@ public sealed class NextHopDialler
         {
             problem = $"cannot resolve {host.Address}: {unknown.SocketErrorCode}";
         }
+        catch (OperationCanceledException)
+        {
+            problem = $"cannot resolve {host.Address} in time";
+        }
         return (null, problem);
     }
 
-    /// <summary>From the banner to the last EHLO. The connection is disposed of when it fails.</summary>
-    private async ValueTask<(NextHopConnection?, Problem?)> GreetAsync(SmtpConnection smtp, NextHopHost host, long until, bool tls)
+    private static async Task<IPAddress[]> ResolveAsync(string name, long until)
+    {
+        using var timeout = new CancellationTokenSource(Left(until));
+        return await Dns.GetHostAddressesAsync(name, timeout.Token);
+    }
+
+    /// <summary>From the banner to the last EHLO.</summary>
+    private async ValueTask<(NextHopConnection?, DialProblem?)> GreetAsync(SmtpConnection smtp, NextHopHost host, long until, bool tls)
     {
         var dialogue = new NextHopConnection(smtp, host, SmtpExtensions.None, 0);
         var problem = await BannerAsync(dialogue, until);
@@ -107,35 +113,32 @@ public sealed class NextHopDialler
         if (problem is null) (hello, problem) = await HelloAsync(smtp, until);
 
         var offered = hello.Extensions.HasFlag(SmtpExtensions.StartTls);
-        if (problem is null && tls && offered) (hello, problem) = await StartTlsAsync(dialogue, host, until);
+        if (problem is null && tls && offered) (hello, problem) = await StartTlsAsync(dialogue, host, _options.Tls == NextHopTls.Required ? until : HalfWay(until));
         if (problem is null && _options.Tls == NextHopTls.Required && !smtp.IsTls) problem = new("STARTTLS is required and not offered", IsRefusal: true);
-        if (problem is not null)
-        {
-            smtp.Dispose();
-            return (null, problem);
-        }
+        if (problem is not null) return (null, problem);
+
         var extensions = _options.UseExtensions ? hello.Extensions : hello.Extensions & (SmtpExtensions.Size | SmtpExtensions.StartTls);
         return (new NextHopConnection(smtp, host, extensions, hello.Size), null);
     }
 
-    private static async ValueTask<Problem?> BannerAsync(NextHopConnection dialogue, long until)
+    private static async ValueTask<DialProblem?> BannerAsync(NextHopConnection dialogue, long until)
     {
         var banner = await dialogue.ReadReplyAsync(Left(until));
         if (banner is null) return "no greeting";
-        return banner.Code == 220 ? null : new($"greeted with {banner}", banner.IsPermanent);
+        return banner.Code == 220 ? null : DialProblem.Refused($"greeted with {banner}", banner.Code);
     }
 
-    private async ValueTask<((SmtpExtensions, long), Problem?)> HelloAsync(SmtpConnection smtp, long until)
+    private async ValueTask<((SmtpExtensions, long), DialProblem?)> HelloAsync(SmtpConnection smtp, long until)
     {
         if (!await smtp.WriteAsync(_ehlo, Left(until))) return (default, "connection lost at EHLO");
         var (code, hello) = await ReadHelloAsync(smtp, until);
         if (code / 100 == 2) return (hello, null);
-        if (code is < 500 or > 504) return (default, new Problem($"EHLO was answered with {code}", code >= 500));
+        if (code is < 500 or > 504) return (default, DialProblem.Refused($"EHLO was answered with {code}", code));
 
         // RFC 5321 3.2: a server that does not know EHLO gets HELO.
         if (!await smtp.WriteAsync(_helo, Left(until))) return (default, "connection lost at HELO");
         (code, _) = await ReadHelloAsync(smtp, until);
-        return code / 100 == 2 ? (default, null) : (default, new Problem($"HELO was answered with {code}", code >= 500));
+        return code / 100 == 2 ? (default, null) : (default, DialProblem.Refused($"HELO was answered with {code}", code));
     }
 
     private static async ValueTask<(int Code, (SmtpExtensions, long) Hello)> ReadHelloAsync(SmtpConnection smtp, long until)
@@ -154,21 +157,26 @@ public sealed class NextHopDialler
         }
     }
 
-    private async ValueTask<((SmtpExtensions, long), Problem?)> StartTlsAsync(NextHopConnection dialogue, NextHopHost host, long until)
+    private async ValueTask<((SmtpExtensions, long), DialProblem?)> StartTlsAsync(NextHopConnection dialogue, NextHopHost host, long until)
     {
         var smtp = dialogue.Smtp;
-        if (!await smtp.WriteAsync("STARTTLS\r\n"u8.ToArray(), Left(until))) return (default, "connection lost at STARTTLS");
+        if (!await smtp.WriteAsync(StartTlsLine, Left(until))) return (default, DialProblem.Tls("connection lost at STARTTLS"));
         var reply = await dialogue.ReadReplyAsync(Left(until));
-        if (reply is null) return (default, "connection lost at STARTTLS");
-        if (reply.Code != 220) return (default, _options.Tls == NextHopTls.Required ? new Problem($"STARTTLS was answered with {reply}", reply.IsPermanent) : TlsFailed);
+        if (reply is null) return (default, DialProblem.Tls("connection lost at STARTTLS"));
+        if (reply.Code != 220) return (default, DialProblem.Tls($"STARTTLS was answered with {reply}", reply.IsPermanent));
 
         // Octets behind the reply would be read as if they had come under TLS (NO STARTTLS, USENIX Security 2021).
-        if (!smtp.Buffered.IsEmpty) return (default, "octets behind the reply to STARTTLS");
-        if (!await smtp.UpgradeAsClientAsync(ClientOptions(host), _lane, Left(until))) return (default, TlsFailed);
-        return await HelloAsync(smtp, until);
+        if (!smtp.Buffered.IsEmpty) return (default, DialProblem.Tls("octets behind the reply to STARTTLS"));
+
+        var wrong = SslPolicyErrors.None;
+        var options = ClientOptions(host, errors => wrong = errors);
+        if (await smtp.UpgradeAsClientAsync(options, _lane, Left(until))) return await HelloAsync(smtp, until);
+        return (default, wrong == SslPolicyErrors.None
+            ? DialProblem.Tls("the TLS handshake failed")
+            : DialProblem.Tls($"its certificate is not valid for {host.Address} ({wrong})", isRefusal: true));
     }
 
-    private SslClientAuthenticationOptions ClientOptions(NextHopHost host)
+    private SslClientAuthenticationOptions ClientOptions(NextHopHost host, Action<SslPolicyErrors> onErrors)
     {
         var options = new SslClientAuthenticationOptions { TargetHost = host.Address };
         if (_options.Tls == NextHopTls.Opportunistic)
@@ -176,14 +184,23 @@ public sealed class NextHopDialler
 #pragma warning disable CA5359 // Opportunistic encryption checks nothing, as in RFC 7435: an eavesdropper is kept out, an impostor is not.
             options.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
 #pragma warning restore CA5359
+            return options;
         }
-        else if (_trusted is not null)
+        options.RemoteCertificateValidationCallback = (_, _, _, errors) =>
+        {
+            onErrors(errors);
+            return errors == SslPolicyErrors.None;
+        };
+        if (_trusted is not null)
         {
             options.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
             options.CertificateChainPolicy.CustomTrustStore.AddRange(_trusted);
         }
         return options;
     }
+
+    /// <summary>TLS that hangs leaves time for a try in clear.</summary>
+    private static long HalfWay(long until) => (Deadlines.Now + until) / 2;
 
     private static TimeSpan Left(long until) => TimeSpan.FromMilliseconds(Math.Max(1, until - Deadlines.Now));
 }

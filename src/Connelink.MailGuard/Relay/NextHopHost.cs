@@ -42,35 +42,25 @@ public sealed class NextHopHost
     /// <summary>Its SIZE limit; 0: none told.</summary>
     public long Size { get; private set; }
 
-    /// <summary>When last asked it refused us with 5yz, at the greeting, EHLO or STARTTLS: our configuration or its own is at fault.</summary>
+    /// <summary>When last asked it refused us with 5yz, at the greeting, EHLO or STARTTLS, or had a certificate that is not valid: our configuration or its own is at fault.</summary>
     public bool RefusesUs { get; private set; }
 
     /// <summary>What an operator should know, or null.</summary>
     public string? Problem => _misconfiguration ?? _problem;
 
-    /// <summary>Connections rented out or waiting in the pool; kept by the pool under its lock.</summary>
-    internal int Connections { get; set; }
+    /// <summary>Its connections and how many it takes; kept by the pool under its lock.</summary>
+    internal ConnectionBound Places { get; } = new();
 
-    /// <summary>EHLO was answered. True when the host was down or unknown before.</summary>
-    public bool Answered(SmtpExtensions extensions, long size)
+    /// <summary>EHLO was answered.</summary>
+    public void Answered(SmtpExtensions extensions, long size)
     {
-        lock (_lock)
-        {
-            var news = !IsUp || !IsKnown;
-            (IsKnown, IsUp, RefusesUs, Extensions, Size, _problem) = (true, true, false, extensions, size, null);
-            return news;
-        }
+        lock (_lock) (IsKnown, IsUp, RefusesUs, Extensions, Size, _problem) = (true, true, false, extensions, size, null);
     }
 
-    /// <summary>Connecting, the greeting or EHLO failed. True when it was up before.</summary>
-    public bool Failed(string problem, bool refusesUs)
+    /// <summary>Connecting, the greeting or EHLO failed.</summary>
+    public void Failed(string problem, bool refusesUs)
     {
-        lock (_lock)
-        {
-            var news = IsUp;
-            (IsUp, RefusesUs, _problem, _failedAt) = (false, refusesUs, problem, Deadlines.Now);
-            return news;
-        }
+        lock (_lock) (IsUp, RefusesUs, _problem, _failedAt) = (false, refusesUs, problem, Deadlines.Now);
     }
 
     /// <summary>It refused what only a wrong configuration makes it refuse. True when that is news.</summary>

@@ -1,19 +1,20 @@
 using Connelink.MailGuard.Smtp;
+using Connelink.MailGuard.Transport;
 using Microsoft.Extensions.Logging;
 
 namespace Connelink.MailGuard.Relay;
 
-/// <summary>Health: each host is asked before the listeners open and every 30 s; what changes is logged.</summary>
+/// <summary>Health: each host is asked before the listeners open and every 30 s, and whenever it is dialled; what changes is logged.</summary>
 public sealed partial class NextHopPool
 {
     private readonly CancellationTokenSource _stop = new();
-    private Task _probing = Task.CompletedTask;
+    private Task _watching = Task.CompletedTask;
 
     /// <summary>Asks every host once, then goes on in the background.</summary>
     public async Task StartProbesAsync()
     {
         await ProbeAllAsync();
-        _probing = ProbeOnAndOnAsync();
+        _watching = Task.WhenAll(EveryAsync(Options.ProbeInterval, ProbeAllAsync), EveryAsync(SweepPeriod, SweepAsync));
     }
 
     public IEnumerable<NextHopHealth> Health =>
@@ -25,16 +26,12 @@ public sealed partial class NextHopPool
         if (host.Misconfigured($"{command} was answered with {reply}")) Log.Misconfigured(_log, Name, host.Name, command, reply.ToString());
     }
 
-    private async Task ProbeOnAndOnAsync()
+    private async Task EveryAsync(TimeSpan period, Func<Task> work)
     {
-        using var timer = new PeriodicTimer(Options.ProbeInterval);
+        using var timer = new PeriodicTimer(period);
         try
         {
-            while (await timer.WaitForNextTickAsync(_stop.Token))
-            {
-                await ProbeAllAsync();
-                CloseStaleIdle();
-            }
+            while (await timer.WaitForNextTickAsync(_stop.Token)) await work();
         }
         catch (OperationCanceledException)
         {
@@ -46,36 +43,55 @@ public sealed partial class NextHopPool
 
     private async Task ProbeAsync(NextHopHost host)
     {
-        var wasUp = host.IsUp;
-        using var connection = await _dialler.OpenAsync(host);
-        Report(host, wasUp);
-        if (connection is null || !await connection.Smtp.WriteAsync("QUIT\r\n"u8.ToArray(), Options.ConnectTimeout)) return;
-        await connection.ReadReplyAsync(Options.ConnectTimeout);
+        var (connection, _) = await OpenAsync(host, evenIfFull: true);
+        if (connection is not null) _ = DismissAsync(connection);
     }
 
-    private void Report(NextHopHost host, bool wasUp)
+    /// <summary>Dials the host, and takes note of what that says about it. The connection counts among the host's until it leaves.</summary>
+    private async ValueTask<(NextHopConnection? Connection, bool IsFull)> OpenAsync(NextHopHost host, bool evenIfFull)
     {
-        if (wasUp && !host.IsUp) Log.Down(_log, Name, host.Name, host.Problem);
-        if (!wasUp && host.IsUp) Log.Up(_log, Name, host.Name);
-    }
-
-    /// <summary>Idle connections over their time are closed with a QUIT that nobody waits for.</summary>
-    private void CloseStaleIdle()
-    {
-        List<NextHopConnection> stale;
         lock (_lock)
         {
-            stale = _idle.FindAll(connection => !IsAlive(connection));
-            _idle.RemoveAll(stale.Contains);
-            foreach (var connection in stale) Closed(connection.Host);
+            var now = Deadlines.Now;
+            if (!evenIfFull && !host.Places.HasRoom(now)) return (null, true);
+            host.Places.Enter(now);
         }
-        foreach (var connection in stale) connection.Dispose();
+        var wasUp = host.IsUp;
+        var (connection, problem) = await DialAsync(host);
+        bool isFull, isNews;
+        lock (_lock)
+        {
+            if (connection is not null) host.Places.Opened(Deadlines.Now);
+            else host.Places.Leave();
+            isFull = problem is { IsBusy: true } && host.Places.TurnedAway(Deadlines.Now);
+            isNews = isFull && Capacity < Options.MaxConnections && host.Places.IsNews();
+        }
+        if (isNews) Log.Full(_log, Name, host.Name, host.Places.Bound, problem!.Text);
+        if (connection is not null) host.Answered(connection.Extensions, connection.Size);
+        else if (!isFull) host.Failed(problem!.Text, problem.IsRefusal);
+        if (wasUp && !host.IsUp) Log.Down(_log, Name, host.Name, host.Problem);
+        if (!wasUp && host.IsUp) Log.Up(_log, Name, host.Name);
+        return (connection, isFull);
+    }
+
+    /// <summary>A mistake of ours is a failure like any other: whoever asked has a place in the pool to give up.</summary>
+    private async ValueTask<(NextHopConnection?, DialProblem?)> DialAsync(NextHopHost host)
+    {
+        try
+        {
+            return await _dialler.OpenAsync(host);
+        }
+        catch (Exception mistake)
+        {
+            Log.DialFailed(_log, mistake, Name, host.Name);
+            return (null, "it could not be dialled, by a mistake of the gateway");
+        }
     }
 
     private async ValueTask StopProbesAsync()
     {
         await _stop.CancelAsync();
-        await _probing;
+        await _watching;
         _stop.Dispose();
     }
 
@@ -89,5 +105,11 @@ public sealed partial class NextHopPool
 
         [LoggerMessage(202, LogLevel.Warning, "Next hop {NextHop}: host {Host} refuses us, not the message: {Command} was answered with {Reply}; mail waits at its clients until this is mended")]
         public static partial void Misconfigured(ILogger log, string nextHop, string host, string command, string reply);
+
+        [LoggerMessage(203, LogLevel.Warning, "Next hop {NextHop}: host {Host} takes {Connections} connections and no more: {Problem}; lower MaxConnections, or let it take more")]
+        public static partial void Full(ILogger log, string nextHop, string host, int connections, string problem);
+
+        [LoggerMessage(204, LogLevel.Error, "Next hop {NextHop}: host {Host} could not be dialled, by a mistake of the gateway")]
+        public static partial void DialFailed(ILogger log, Exception mistake, string nextHop, string host);
     }
 }

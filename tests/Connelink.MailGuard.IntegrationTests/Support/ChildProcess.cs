@@ -7,6 +7,7 @@ namespace Connelink.MailGuard.IntegrationTests.Support;
 /// <summary>A program that a test started: its output, its signals, and its end with the test.</summary>
 internal sealed partial class ChildProcess : IAsyncDisposable
 {
+    private const int SigHup = 1;
     private const int SigKill = 9;
     private const int SigTerm = 15;
     private const int SigCont = 18;
@@ -86,6 +87,8 @@ internal sealed partial class ChildProcess : IAsyncDisposable
     }
 
     public void Terminate() => Signal(SigTerm);
+
+    public void HangUp() => Signal(SigHup);
 
     public void Freeze() => Signal(SigStop);
 

@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Connelink.MailGuard.Tests.Support;
@@ -11,7 +14,7 @@ namespace Connelink.MailGuard.Tests.Support;
 public readonly record struct NextHopMoment(int Connection, string Verb, string Line);
 
 /// <summary>A message that the next hop has seen.</summary>
-public sealed record ReceivedMessage(IReadOnlyList<string> Recipients, string Data, bool Acknowledged);
+public sealed record ReceivedMessage(IReadOnlyList<string> Recipients, string Data, bool Acknowledged, bool IsTls);
 
 /// <summary>A small real SMTP server whose every answer can be scripted.</summary>
 public sealed class FakeNextHop : IAsyncDisposable
@@ -19,16 +22,25 @@ public sealed class FakeNextHop : IAsyncDisposable
     /// <summary>Answers that are no replies.</summary>
     public const string Close = "(close)", Reset = "(reset)", Freeze = "(freeze)";
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _lock = new();
     private readonly List<string> _commands = [];
     private readonly List<ReceivedMessage> _messages = [];
     private readonly List<Socket> _sockets = [];
     private int _connections;
+    private int _open;
+    private int _turnedAway;
+    private int _farewells;
 
     public FakeNextHop()
+        : this(IPAddress.Loopback)
     {
+    }
+
+    public FakeNextHop(IPAddress address)
+    {
+        _listener = new TcpListener(address, 0);
         _listener.Start();
         _ = AcceptAsync();
     }
@@ -48,6 +60,21 @@ public sealed class FakeNextHop : IAsyncDisposable
     public IReadOnlyList<ReceivedMessage> Messages => Locked(() => _messages.ToArray());
 
     public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>Connections open now, but those that were turned away.</summary>
+    public int Open => Volatile.Read(ref _open);
+
+    /// <summary>One connection more is greeted with 421. May change while it runs.</summary>
+    public int MaxOpen { get; set; } = int.MaxValue;
+
+    /// <summary>Connections that were one too many.</summary>
+    public int TurnedAway => Volatile.Read(ref _turnedAway);
+
+    /// <summary>Connections that ended with QUIT.</summary>
+    public int Farewells => Volatile.Read(ref _farewells);
+
+    /// <summary>With its key; STARTTLS is offered then.</summary>
+    public X509Certificate2? Certificate { get; set; }
 
     /// <summary>Closes what is connected, as a next hop does that has had enough of idle connections.</summary>
     public void CloseAll() => Locked(() =>
@@ -104,7 +131,7 @@ public sealed class FakeNextHop : IAsyncDisposable
         {
             await connection.RunAsync(_stop.Token);
         }
-        catch (Exception ended) when (ended is SocketException or ObjectDisposedException or OperationCanceledException or EndOfStreamException)
+        catch (Exception ended) when (ended is IOException or SocketException or ObjectDisposedException or OperationCanceledException or AuthenticationException)
         {
             // The gateway or the script ended it.
         }
@@ -113,10 +140,20 @@ public sealed class FakeNextHop : IAsyncDisposable
     private sealed class Connection(FakeNextHop hop, Socket socket, int number) : IDisposable
     {
         private readonly List<string> _recipients = [];
+        private Stream _stream = new NetworkStream(socket);
         private byte[] _pending = [];
+        private bool _isCounted;
 
         public async Task RunAsync(CancellationToken stop)
         {
+            _isCounted = true;
+            if (Interlocked.Increment(ref hop._open) > hop.MaxOpen)
+            {
+                Uncount();
+                Interlocked.Increment(ref hop._turnedAway);
+                await AnswerAsync("(said)", "", "421 4.7.0 Too many connections", stop);
+                return;
+            }
             await AnswerAsync("BANNER", "", "220 next-hop.example ESMTP", stop);
             while (true)
             {
@@ -126,17 +163,44 @@ public sealed class FakeNextHop : IAsyncDisposable
                 if (verb is "MAIL" or "RSET") _recipients.Clear();
                 var reply = await AnswerAsync(verb, line, Usual(verb), stop);
                 if (verb == "RCPT" && reply.StartsWith('2')) _recipients.Add(line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.LastIndexOf('>')]);
-                if (verb == "QUIT") return;
+                if (verb == "QUIT")
+                {
+                    Interlocked.Increment(ref hop._farewells);
+                    return;
+                }
+                if (verb == "STARTTLS" && reply.StartsWith("220", StringComparison.Ordinal)) await UpgradeAsync(stop);
                 if (verb == "DATA" && reply.StartsWith("354", StringComparison.Ordinal)) await ReadDataAsync(stop);
             }
         }
 
-        public void Dispose() => socket.Dispose();
+        /// <summary>It is one less before the other side can see its end.</summary>
+        public void Dispose()
+        {
+            Uncount();
+            _stream.Dispose();
+            socket.Dispose();
+        }
+
+        private void Uncount()
+        {
+            if (_isCounted) Interlocked.Decrement(ref hop._open);
+            _isCounted = false;
+        }
+
+        private async Task UpgradeAsync(CancellationToken stop)
+        {
+            var tls = new SslStream(_stream);
+            _stream = tls;
+            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = hop.Certificate }, stop);
+        }
+
+        private IEnumerable<string> Words => hop.Certificate is not null && _stream is NetworkStream ? hop.Extensions.Append("STARTTLS") : hop.Extensions;
 
         private string Usual(string verb) => verb switch
         {
             "EHLO" when hop.Extensions.Length == 0 => "500 5.5.2 What",
-            "EHLO" => string.Join("\r\n", hop.Extensions.Prepend("next-hop.example").Select((word, i) => $"250{(i == hop.Extensions.Length ? ' ' : '-')}{word}")),
+            "EHLO" => string.Join("\r\n", Words.Prepend("next-hop.example").Select((word, i) => $"250{(i == Words.Count() ? ' ' : '-')}{word}")),
+            "STARTTLS" => "220 2.0.0 Go ahead",
             "DATA" => _recipients.Count > 0 ? "354 Go on" : "554 5.5.1 No valid recipients",
             "QUIT" => "221 2.0.0 Bye",
             "RCPT" => "250 2.1.5 Recipient taken",
@@ -157,7 +221,7 @@ public sealed class FakeNextHop : IAsyncDisposable
                     await Task.Delay(Timeout.Infinite, stop);
                     break;
             }
-            if (answer.Length > 0) await socket.SendAsync(Encoding.Latin1.GetBytes(answer + "\r\n"), stop);
+            if (answer.Length > 0) await _stream.WriteAsync(Encoding.Latin1.GetBytes(answer + "\r\n"), stop);
             return answer;
         }
 
@@ -187,7 +251,7 @@ public sealed class FakeNextHop : IAsyncDisposable
             var answer = hop.Script(new NextHopMoment(number, "(end)", "")) ?? "250 2.0.0 Taken";
             hop.Locked(() =>
             {
-                hop._messages.Add(new ReceivedMessage([.. _recipients], data, answer.StartsWith('2')));
+                hop._messages.Add(new ReceivedMessage([.. _recipients], data, answer.StartsWith('2'), _stream is SslStream));
                 return 0;
             });
             _recipients.Clear();
@@ -212,7 +276,7 @@ public sealed class FakeNextHop : IAsyncDisposable
         private async Task<byte[]> ReceiveAsync(CancellationToken stop)
         {
             var block = new byte[65536];
-            var read = await socket.ReceiveAsync(block, stop);
+            var read = await _stream.ReadAsync(block, stop);
             return read > 0 ? block[..read] : throw new EndOfStreamException();
         }
     }

@@ -8,14 +8,17 @@ namespace Connelink.MailGuard.Tests.Support;
 /// <summary>A client that plays what is written: "C: " lines are sent, "S: " lines are awaited; "*" at the end of one stands for anything.</summary>
 public sealed class SmtpDialog : IAsyncDisposable
 {
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly Socket _socket;
     private string _received = "";
+
+    private SmtpDialog(AddressFamily family) => _socket = new(family, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
 
     /// <summary>Connected and greeted; says EHLO unless told otherwise.</summary>
     public static async Task<SmtpDialog> OpenAsync(IPEndPoint server, bool hello = true, string from = "127.0.0.1")
     {
-        var dialog = new SmtpDialog();
-        dialog._socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
+        var client = IPAddress.Parse(from);
+        var dialog = new SmtpDialog(client.AddressFamily);
+        dialog._socket.Bind(new IPEndPoint(client, 0));
         await dialog._socket.ConnectAsync(server);
         if (!hello) return dialog;
         Assert.StartsWith("220 ", await dialog.ReadAsync(), StringComparison.Ordinal);
