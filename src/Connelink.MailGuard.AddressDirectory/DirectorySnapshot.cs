@@ -18,6 +18,7 @@ public sealed class DirectorySnapshot : IDirectorySnapshot
     private readonly Tenant[] _tenants;
     private readonly bool[] _allowsTags;
     private readonly byte[][] _reversePaths;
+    private readonly RelayingApplication[] _relaying;
 
     internal DirectorySnapshot(
         KeyTable keys, KeyTable domains, TenantDraft[] tenants, EntryLists lists, uint[] addresses, Dictionary<int, ApplicationTerms> applications, int count)
@@ -26,6 +27,7 @@ public sealed class DirectorySnapshot : IDirectorySnapshot
         _tenants = [.. tenants.Select(tenant => new Tenant(tenant.Id, tenant.Name, tenant.Language))];
         _allowsTags = [.. tenants.Select(tenant => tenant.AllowsTags)];
         _reversePaths = [.. applications.Values.SelectMany(terms => terms.ReversePaths).Distinct().Select(Encoding.UTF8.GetBytes)];
+        _relaying = [.. applications.Where(entry => entry.Value.MayRelayFrom.Count > 0).Select(entry => new RelayingApplication(entry.Key, entry.Value))];
     }
 
     public int Count { get; }
@@ -74,6 +76,35 @@ public sealed class DirectorySnapshot : IDirectorySnapshot
         return false;
     }
 
+    public bool MayRelay(ReadOnlySpan<byte> reversePath, ReadOnlySpan<byte> originator)
+    {
+        foreach (var application in _relaying)
+        {
+            if (!application.Relays(originator)) continue;
+            if (application.SendsBy(reversePath) || (TryGetEntry(reversePath, out var entry) && entry.Ordinal == application.Entry)) return true;
+        }
+        return false;
+    }
+
+    /// <summary>Asked for mail that looks forwarded only. Without recursion, and each group once: groups may hold each other.</summary>
+    public bool IsMember(ReadOnlySpan<byte> group, ReadOnlySpan<byte> key)
+    {
+        var member = _keys.Find(key);
+        if (member == 0 || !TryGetEntry(group, out var start)) return false;
+
+        var seen = new HashSet<int> { start.Ordinal };
+        var rest = new Stack<int>(seen);
+        while (rest.TryPop(out var entry))
+        {
+            foreach (var reference in _lists.Of(entry, ListRole.Members))
+            {
+                if (reference == member || IsSameEntry(reference, member)) return true;
+                if (_keys.At(reference) is { Kind: EntryKind.Group, Entry: var inner } record && record.Has(AddressFlags.Declared) && seen.Add(inner)) rest.Push(inner);
+            }
+        }
+        return false;
+    }
+
     /// <summary>What follows the last "@"; empty without one. An unquoted local-part may hold others.</summary>
     internal static ReadOnlySpan<byte> DomainOf(ReadOnlySpan<byte> key)
     {
@@ -96,6 +127,14 @@ public sealed class DirectorySnapshot : IDirectorySnapshot
     internal AddressList ListOf(int entry, ListRole role) => new(_keys, _lists.Of(entry, role));
 
     internal ApplicationTerms? ApplicationOf(int entry) => _applications.GetValueOrDefault(entry);
+
+    /// <summary>An address and its alias.</summary>
+    private bool IsSameEntry(uint first, uint second)
+    {
+        ref readonly var one = ref _keys.At(first);
+        ref readonly var other = ref _keys.At(second);
+        return one.Has(AddressFlags.Declared) && other.Has(AddressFlags.Declared) && one.Entry == other.Entry;
+    }
 
     private uint Resolve(ReadOnlySpan<byte> key)
     {

@@ -7,6 +7,7 @@ namespace Connelink.MailGuard.Archives;
 public sealed class ArchiveContext(ArchiveLimits limits)
 {
     private readonly byte[] _depths = new byte[32];
+    private readonly Stack<FileInspector> _spare = new();
 
     public ArchiveContext()
         : this(ArchiveLimits.Default)
@@ -26,6 +27,14 @@ public sealed class ArchiveContext(ArchiveLimits limits)
     /// <summary>Who takes files found inside others.</summary>
     internal IContainedFiles? Contained { get; private set; }
 
+    internal bool MayInflate => (Findings & (ArchiveFindings.TooManyOctets | ArchiveFindings.TooManyEntries)) == 0;
+
+    /// <summary>
+    /// Octets inflated to learn what an entry is, when its head does not tell. Only as long as half of the budget is left: so that any number of clear
+    /// entries that the limits allow stays within it.
+    /// </summary>
+    internal int SniffedOctets => Work < Limits.MaxInflatedOctets / 2 ? 64 * 1024 : FileInspector.HeadOctets;
+
     /// <summary>Begins a message. Inspections of the message before must have been completed or abandoned.</summary>
     public void Reset(IContainedFiles? contained = null)
     {
@@ -39,10 +48,31 @@ public sealed class ArchiveContext(ArchiveLimits limits)
     /// <param name="finding">One flag that <see cref="Findings"/> has.</param>
     public int DepthOf(ArchiveFindings finding) => _depths[BitOperations.TrailingZeroCount((uint)finding)];
 
-    internal void Report(ArchiveFindings finding, int depth)
+    internal void Report(ArchiveFindings findings, int depth)
     {
-        if ((Findings & finding) != 0) return;
-        Findings |= finding;
-        _depths[BitOperations.TrailingZeroCount((uint)finding)] = (byte)depth;
+        for (var news = (uint)(findings & ~Findings); news != 0; news &= news - 1) _depths[BitOperations.TrailingZeroCount(news)] = (byte)Math.Min(depth, byte.MaxValue);
+        Findings |= findings;
     }
+
+    /// <summary>False when the budget of inflated octets is spent.</summary>
+    internal bool Spend(int octets, int depth)
+    {
+        Work += octets;
+        if (Work <= Limits.MaxInflatedOctets) return true;
+        Report(ArchiveFindings.TooManyOctets, depth);
+        return false;
+    }
+
+    /// <summary>A file in the archive at this depth. False when it may not be looked at.</summary>
+    internal bool Enter(int depth)
+    {
+        if (++Entries > Limits.MaxEntries) Report(ArchiveFindings.TooManyEntries, depth);
+        else if (depth >= Limits.MaxDepth) Report(ArchiveFindings.TooDeep, depth);
+        else return true;
+        return false;
+    }
+
+    internal FileInspector Rent() => _spare.TryPop(out var inspector) ? inspector : new FileInspector();
+
+    internal void Return(FileInspector inspector) => _spare.Push(inspector);
 }

@@ -1,31 +1,150 @@
 namespace Connelink.MailGuard.Archives;
 
 /// <summary>Inspects one file as its octets pass, whatever its name and type say: archives, what they hold, and what of it is encrypted.</summary>
-/// <remarks>Findings go to the context. Reused for each file; the result is the same however the octets are split.</remarks>
+/// <remarks>
+/// Findings go to the context. Reused for each file; the result is the same however the octets are split. Signatures of ZIP, 7z and RAR are looked for
+/// everywhere, since self-extracting archives and compound files (.msg) hold them anywhere; other formats begin with the file.
+/// </remarks>
 public sealed class FileInspector
 {
-    private ArchiveContext? _context;
+    /// <summary>Where a tar header ends; all other formats show before.</summary>
+    internal const int HeadOctets = 512;
 
-    /// <summary>What the file is by its first octets; known after at most 512 of them or at its end.</summary>
+    private readonly byte[] _head = new byte[HeadOctets];
+    private readonly MarkFinder _marks = new();
+    private readonly ZipWatcher _zip;
+    private readonly EmbeddedArchives _embedded;
+    private readonly FormatReaders _formats;
+    private ArchiveContext? _context;
+    private IFileReader? _reader;
+    private IContainedFileSink? _attachment;
+    private IContainedFileSink? _sink;
+    private bool _isKnown;
+    private bool _whole;
+
+    public FileInspector()
+    {
+        _zip = new(this);
+        _embedded = new(this);
+        _formats = new(this);
+    }
+
+    /// <summary>What the file is by its first octets; known after 512 of them or at its end.</summary>
     public FileKind Kind { get; private set; }
+
+    /// <summary>Octets of the file so far.</summary>
+    public long Octets { get; private set; }
+
+    internal ArchiveContext Context => _context ?? throw new InvalidOperationException("No file was begun.");
+
+    internal int Depth { get; private set; }
+
+    /// <summary>Whether more must be inflated of this file: an archive may be in it.</summary>
+    internal bool WantsMore =>
+        !_isKnown || _whole || _attachment is not null || _sink is not null || _zip.IsMet || _embedded.AreMet || (_reader is not null && !_reader.IsDone)
+        || Kind is FileKind.Ole or FileKind.Program
+        || (Kind == FileKind.Unknown && Octets < Context.SniffedOctets);
 
     /// <summary>Begins a file. One that was not completed is abandoned.</summary>
     /// <param name="depth">Containers around the file: 0 for an attachment, more for one that came out of <see cref="IContainedFiles"/>.</param>
     public void Begin(ArchiveContext context, int depth = 0)
     {
         Abandon();
-        _context = context;
-        Octets = 0;
+        (_context, Depth) = (context, depth);
+        (Kind, Octets, _isKnown, _whole) = (FileKind.Unknown, 0, false, false);
+        _marks.Reset();
+        _zip.Reset();
+        _embedded.Reset();
     }
 
-    /// <summary>Octets of the file so far.</summary>
-    public long Octets { get; private set; }
-
-    public void Write(ReadOnlySpan<byte> octets) => Octets += octets.Length;
+    public void Write(ReadOnlySpan<byte> octets)
+    {
+        if (octets.IsEmpty) return;
+        _attachment?.Write(octets);
+        Search(octets);
+        if (!_isKnown)
+        {
+            var part = octets[..(int)Math.Min(octets.Length, HeadOctets - Octets)];
+            part.CopyTo(_head.AsSpan((int)Octets));
+            Octets += part.Length;
+            octets = octets[part.Length..];
+            if (Octets < HeadOctets) return;
+            Recognise();
+        }
+        Octets += octets.Length;
+        _reader?.Write(octets);
+        _sink?.Write(octets);
+    }
 
     /// <summary>The file has ended.</summary>
-    public void Complete() => Abandon();
+    public void Complete()
+    {
+        if (!_isKnown) Recognise();
+        _reader?.Complete();
+        _embedded.Complete();
+        _zip.Complete(Kind is FileKind.Gzip or FileKind.Packed or FileKind.SevenZip or FileKind.Rar or FileKind.Ole or FileKind.Tnef or FileKind.Pdf);
+        _sink?.Complete();
+        _attachment?.Complete();
+        (_context, _reader, _sink, _attachment) = (null, null, null, null);
+    }
 
     /// <summary>Gives back what the inspection holds without a verdict: the message was refused or broke off.</summary>
-    public void Abandon() => _context = null;
+    public void Abandon()
+    {
+        if (_context is null) return;
+        _reader?.Abandon();
+        _zip.Abandon();
+        _embedded.Reset();
+        (_context, _reader, _sink, _attachment) = (null, null, null, null);
+    }
+
+    /// <summary>Begins a file found in this one. Null when a limit is reached.</summary>
+    /// <param name="whole">To be looked through whatever its head shows.</param>
+    internal FileInspector? OpenContained(bool whole, bool isAttachment = false)
+    {
+        if (!Context.Enter(Depth)) return null;
+        var contained = Context.Rent();
+        contained.Begin(Context, Depth + 1);
+        contained._whole = whole;
+        if (isAttachment) contained._attachment = Context.Contained?.Open(ContainedKind.TnefAttachment, Depth + 1);
+        return contained;
+    }
+
+    internal void CloseContained(FileInspector contained)
+    {
+        contained.Complete();
+        Context.Return(contained);
+    }
+
+    internal void DropContained(FileInspector contained)
+    {
+        contained.Abandon();
+        Context.Return(contained);
+    }
+
+    private void Search(ReadOnlySpan<byte> octets)
+    {
+        while (!octets.IsEmpty)
+        {
+            var mark = _marks.Read(octets, out var read);
+            _zip.Pass(octets[..read]);
+            _embedded.Pass(octets[..read]);
+            octets = octets[read..];
+            if (mark >= Mark.SevenZip) _embedded.Meet(mark, _marks.Record);
+            else if (mark != Mark.None) _zip.Meet(mark, _marks.Record);
+        }
+    }
+
+    private void Recognise()
+    {
+        _isKnown = true;
+        var head = _head.AsSpan(0, (int)Octets);
+        Kind = FileSniffer.KindOf(head);
+        if (Kind == FileKind.Packed) Context.Report(ArchiveFindings.Unseen, Depth);
+        _reader = _formats.ReaderFor(Kind);
+        _reader?.Begin();
+        _reader?.Write(head);
+        if (Depth > 0 && FileSniffer.ContainedKindOf(Kind) is { } contained) _sink = Context.Contained?.Open(contained, Depth);
+        _sink?.Write(head);
+    }
 }

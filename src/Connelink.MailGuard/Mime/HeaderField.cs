@@ -19,11 +19,19 @@ public ref struct HeaderFieldEnumerator(ReadOnlySpan<byte> octets)
 
     public HeaderField Current { get; private set; }
 
+    /// <summary>Where <see cref="Current"/> starts in the section.</summary>
+    public int Start { get; private set; }
+
+    /// <summary>Where it ends, its CRLF included.</summary>
+    public int End { get; private set; }
+
     public bool MoveNext()
     {
         if (_rest.IsEmpty) return false;
 
         var end = FieldLength(_rest);
+        Start = End;
+        End += end;
         var field = _rest[..end];
         _rest = _rest[end..];
         field = field.EndsWith("\r\n"u8) ? field[..^2] : field;

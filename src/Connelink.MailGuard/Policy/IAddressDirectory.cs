@@ -22,6 +22,12 @@ public interface IDirectorySnapshot
     /// <summary>Whether a declared application may use this reverse-path (its <c>reversePaths</c> patterns).</summary>
     bool IsApplicationReversePath(ReadOnlySpan<byte> key);
 
+    /// <summary>Whether one declared application sends by this reverse-path (its own address or its patterns) for this originator (its <c>mayRelayFrom</c>).</summary>
+    bool MayRelay(ReadOnlySpan<byte> reversePath, ReadOnlySpan<byte> originator);
+
+    /// <summary>Whether the first mailbox is a declared group that has the second as a member, directly or through groups.</summary>
+    bool IsMember(ReadOnlySpan<byte> group, ReadOnlySpan<byte> key);
+
     /// <summary>Number of declared addresses and aliases.</summary>
     int Count { get; }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Connelink.MailGuard.Policy.Edits;
 using Connelink.MailGuard.Smtp;
 
 namespace Connelink.MailGuard.Policy;
@@ -9,6 +10,8 @@ public sealed class MailContext
     private readonly HashSet<Mailbox> _offered = [];
     private readonly List<ForwardPath> _recipients = [];
     private readonly List<Objection> _observed = [];
+    private readonly List<(Objection Objection, bool IsEnforced)> _pending = [];
+    private readonly List<EditNote> _edits = [];
 
     public Direction Direction { get; init; }
 
@@ -28,12 +31,20 @@ public sealed class MailContext
     /// <summary>Objections of rules that only observe.</summary>
     public IReadOnlyList<Objection> Observed => _observed;
 
+    /// <summary>What editors did to the header section, or would have done.</summary>
+    public IReadOnlyList<EditNote> Edits => _edits;
+
+    /// <summary>An objection waits for the end of the message: whether it is calendar mail decides.</summary>
+    public bool IsPending => _pending.Count > 0;
+
     /// <summary>MAIL: forgets the last transaction.</summary>
     public void Begin(ReversePath reversePath, IDirectorySnapshot? directory)
     {
         _offered.Clear();
         _recipients.Clear();
         _observed.Clear();
+        _pending.Clear();
+        _edits.Clear();
         ReversePath = reversePath;
         Directory = directory;
     }
@@ -49,5 +60,28 @@ public sealed class MailContext
     {
         if (objection.Scope == ObjectionScope.Transaction && _observed.Exists(seen => seen.Rule == objection.Rule)) return;
         _observed.Add(objection);
+    }
+
+    /// <summary>Keeps an objection that only the content can lift.</summary>
+    public void Suspend(Objection objection, bool isEnforced) => _pending.Add((objection, isEnforced));
+
+    /// <summary>The message has ended: what was suspended holds unless it is calendar mail. Returns the first enforced objection.</summary>
+    /// <param name="hasCalendarMethod">A text/calendar part with a method was found (RFC 6047 2.4).</param>
+    public Objection? Settle(bool hasCalendarMethod)
+    {
+        var pending = _pending.Count == 0 || hasCalendarMethod ? [] : _pending.ToArray();
+        _pending.Clear();
+        foreach (var (objection, isEnforced) in pending)
+        {
+            if (isEnforced) return objection;
+            Observe(objection);
+        }
+        return null;
+    }
+
+    /// <summary>Records what an editor did; one that does nothing is not recorded.</summary>
+    public void NoteEdit(EditNote note)
+    {
+        if (note.Fields > 0) _edits.Add(note);
     }
 }

@@ -24,6 +24,9 @@ public sealed record Objection(string Rule, int Code, EnhancedStatus Status, Fin
     /// <summary>The rule lets it pass whatever its mode and only wants it recorded.</summary>
     public bool RecordOnly { get; init; }
 
+    /// <summary>Holds only if the message turns out to have no text/calendar part with a method: see <see cref="MailContext.Settle"/>.</summary>
+    public bool UnlessCalendar { get; init; }
+
     /// <summary>What was found, in English: for records.</summary>
     public string Found => Finding.In(Language.English);
 

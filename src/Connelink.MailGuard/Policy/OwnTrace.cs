@@ -3,7 +3,6 @@ using System.Globalization;
 using System.IO.Hashing;
 using System.Security.Cryptography;
 using System.Text;
-using Connelink.MailGuard.Mime;
 
 namespace Connelink.MailGuard.Policy;
 
@@ -41,18 +40,18 @@ public static class OwnTrace
     }
 
     /// <summary>Reads the mark of a Received field with one of our names and our comment, however others folded it on the way.</summary>
-    public static bool TryReadMark(HeaderField received, ReadOnlySpan<byte[]> hostNames, out ulong mark)
+    public static bool TryReadMark(ReadOnlySpan<byte> received, ReadOnlySpan<byte[]> hostNames, out ulong mark)
     {
         mark = 0;
 
         // One vectorised search decides nearly every field; only our own are taken apart.
-        if (received.Body.IndexOf(Comment) < 0) return false;
+        if (received.IndexOf(Comment) < 0) return false;
 
         ReadOnlySpan<byte> before = default, last = default;
         var ours = false;
-        foreach (var range in received.Body.SplitAny(" \t\r\n"u8))
+        foreach (var range in received.SplitAny(" \t\r\n"u8))
         {
-            var word = received.Body[range];
+            var word = received[range];
             if (word.IsEmpty) continue;
             if (word.SequenceEqual(Comment)) ours |= Ascii.EqualsIgnoreCase(before, "by"u8) && IsOneOf(last, hostNames);
             else if (ours && Ascii.EqualsIgnoreCase(last, "id"u8)) return EndsWithMark(word.TrimEnd((byte)';'), out mark);

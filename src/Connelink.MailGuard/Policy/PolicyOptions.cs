@@ -23,6 +23,15 @@ public sealed class PolicyOptions
     [ConfigurationKeyName("internal-group")]
     public RuleOptions InternalGroup { get; set; } = new();
 
+    [ConfigurationKeyName("auto-forward")]
+    public AutoForwardOptions AutoForward { get; set; } = new();
+
+    [ConfigurationKeyName("originator-phrase")]
+    public RuleOptions OriginatorPhrase { get; set; } = new();
+
+    [ConfigurationKeyName("leaking-fields")]
+    public LeakingFieldsOptions LeakingFields { get; set; } = new();
+
     [ConfigurationKeyName("recipient-limit")]
     public RecipientLimitOptions RecipientLimit { get; set; } = new();
 

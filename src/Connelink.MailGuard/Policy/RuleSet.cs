@@ -1,4 +1,5 @@
 using Connelink.MailGuard.Mime;
+using Connelink.MailGuard.Policy.Edits;
 using Connelink.MailGuard.Smtp;
 
 namespace Connelink.MailGuard.Policy;
@@ -7,17 +8,30 @@ namespace Connelink.MailGuard.Policy;
 /// <remarks>Immutable and safe for all threads; a new configuration is a new set.</remarks>
 public sealed class RuleSet
 {
+    // Judging a header section is one synchronous call, so a thread needs one index, whatever number of sessions there is.
+    [ThreadStatic]
+    private static HeaderIndex? t_index;
+
+    [ThreadStatic]
+    private static HeaderEdits? t_observed;
+
     // By direction, without the rules that are off there: the mail path asks nobody for a mode.
     private readonly (IEnvelopeRule Rule, RuleMode Mode)[][] _envelope;
     private readonly (IHeaderRule Rule, RuleMode Mode)[][] _header;
+    private readonly (IHeaderEditor Rule, RuleMode Mode)[][] _editors;
     private readonly (IContentRule Rule, RuleMode Mode)[][] _content;
 
     /// <param name="mode">The mode of a rule by its name in a direction; guards are always enforced. Asked here, once for each.</param>
     public RuleSet(
-        IEnumerable<IEnvelopeRule> envelope, IEnumerable<IHeaderRule> header, IEnumerable<IContentRule> content, Func<string, Direction, RuleMode> mode)
+        IEnumerable<IEnvelopeRule> envelope,
+        IEnumerable<IHeaderRule> header,
+        IEnumerable<IHeaderEditor> editors,
+        IEnumerable<IContentRule> content,
+        Func<string, Direction, RuleMode> mode)
     {
         _envelope = ByDirection(envelope, (rule, direction) => mode(rule.Name, direction));
         _header = ByDirection(header, (rule, direction) => mode(rule.Name, direction));
+        _editors = ByDirection(editors, (rule, direction) => mode(rule.Name, direction));
         _content = ByDirection(content, (rule, direction) => mode(rule.Name, direction));
     }
 
@@ -31,14 +45,16 @@ public sealed class RuleSet
         return null;
     }
 
-    /// <summary>The header section is complete.</summary>
-    public Objection? JudgeHeader(MailContext mail, HeaderSection header)
+    /// <summary>The header section is complete. Without an objection edits holds what is to leave it.</summary>
+    public Objection? JudgeHeader(MailContext mail, HeaderSection section, HeaderEdits edits)
     {
-        foreach (var (rule, mode) in _header[(int)mail.Direction])
-        {
-            if (rule.Judge(mail, header) is { } objection && Enforced(mail, mode, objection)) return objection;
-        }
-        return null;
+        edits.Clear();
+        var header = t_index ??= new HeaderIndex();
+        header.Read(section, mail);
+        var objection = JudgeHeader(mail, header);
+        if (objection is null) EditHeader(mail, header, edits);
+        header.Clear();
+        return objection;
     }
 
     /// <summary>Opens the content rules' inspections of one message into the list, which is cleared first.</summary>
@@ -51,12 +67,53 @@ public sealed class RuleSet
         }
     }
 
+    private Objection? JudgeHeader(MailContext mail, HeaderIndex header)
+    {
+        foreach (var (rule, mode) in _header[(int)mail.Direction])
+        {
+            if (rule.Judge(mail, header) is not { } objection) continue;
+            if (objection.UnlessCalendar) mail.Suspend(objection, IsEnforced(mode, objection));
+            else if (Enforced(mail, mode, objection)) return objection;
+        }
+        return null;
+    }
+
+    private void EditHeader(MailContext mail, HeaderIndex header, HeaderEdits edits)
+    {
+        var last = "";
+        foreach (var (editor, mode) in _editors[(int)mail.Direction])
+        {
+            if (mode == RuleMode.Enforce && Edit(mail, header, editor, edits, EditOutcome.Edited)) last = editor.Name;
+            else if (mode == RuleMode.Observe) Observe(mail, header, editor);
+        }
+        if (last.Length == 0 || mail.Directory is not { } directory) return;
+        mail.NoteEdit(new EditNote(last, EditOutcome.SignatureDropped, BrokenSignatures.Drop(header, directory, edits)));
+    }
+
+    private static void Observe(MailContext mail, HeaderIndex header, IHeaderEditor editor)
+    {
+        var unused = t_observed ??= new HeaderEdits();
+        unused.Clear();
+        Edit(mail, header, editor, unused, EditOutcome.WouldEdit);
+    }
+
+    private static bool Edit(MailContext mail, HeaderIndex header, IHeaderEditor editor, HeaderEdits edits, EditOutcome outcome)
+    {
+        editor.Edit(mail, header, edits);
+        var (fields, leftAlone) = edits.TakeCounts();
+        mail.NoteEdit(new EditNote(editor.Name, outcome, fields));
+        mail.NoteEdit(new EditNote(editor.Name, EditOutcome.LeftAlone, leftAlone));
+        return fields > 0;
+    }
+
     private static bool Enforced(MailContext mail, RuleMode mode, Objection objection)
     {
-        if (mode == RuleMode.Enforce && !objection.RecordOnly) return true;
+        if (IsEnforced(mode, objection)) return true;
         mail.Observe(objection);
         return false;
     }
+
+    private static bool IsEnforced(RuleMode mode, Objection objection) => mode == RuleMode.Enforce && !objection.RecordOnly;
 
     private static (T Rule, RuleMode Mode)[][] ByDirection<T>(IEnumerable<T> rules, Func<T, Direction, RuleMode> mode)
     {

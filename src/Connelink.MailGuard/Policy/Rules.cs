@@ -1,4 +1,4 @@
-using Connelink.MailGuard.Mime;
+using Connelink.MailGuard.Policy.Edits;
 using Connelink.MailGuard.Smtp;
 
 namespace Connelink.MailGuard.Policy;
@@ -16,7 +16,15 @@ public interface IHeaderRule
 {
     string Name { get; }
 
-    Objection? Judge(MailContext mail, HeaderSection header);
+    Objection? Judge(MailContext mail, HeaderIndex header);
+}
+
+/// <summary>Takes octets out of the header section of a message that no rule objects to. Stateless, no I/O, safe for all threads.</summary>
+public interface IHeaderEditor
+{
+    string Name { get; }
+
+    void Edit(MailContext mail, HeaderIndex header, HeaderEdits edits);
 }
 
 /// <summary>Looks at the whole message as it passes; one inspection for each message.</summary>

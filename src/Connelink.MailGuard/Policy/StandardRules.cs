@@ -14,24 +14,34 @@ public static class StandardRules
         DeclaredSenderRule.RuleName,
         DeclaredRecipientRule.RuleName,
         InternalGroupRule.RuleName,
+        AutoForwardRule.RuleName,
         MailLoopRule.RuleName,
+        OriginatorPhraseRule.RuleName,
+        LeakingFieldsRule.RuleName,
     ];
 
     /// <param name="hostName">The gateway's own name, which its Received fields carry.</param>
     /// <param name="hostNames">Other names of ours: traces of a sister gateway count as our own.</param>
-    public static RuleSet Create(PolicyOptions options, string hostName, IReadOnlyList<string> hostNames) => new(
-        // Guards; what holds for the whole transaction; whom the client may write to. So it reads first what it can mend first.
-        envelope:
-        [
-            new RelayDeniedRule(),
-            new RecipientLimitRule(options.RecipientLimit),
-            new DeclaredSenderRule(),
-            new DeclaredRecipientRule(options.DeclaredRecipient),
-            new InternalGroupRule(),
-        ],
-        header: [new MailLoopRule(options.MailLoop, [hostName, .. hostNames])],
-        content: [],
-        mode: (rule, direction) => Mode(options, rule, direction));
+    public static RuleSet Create(PolicyOptions options, string hostName, IReadOnlyList<string> hostNames)
+    {
+        string[] names = [hostName, .. hostNames];
+        var recipientLimit = new RecipientLimitRule(options.RecipientLimit);
+        var declaredSender = new DeclaredSenderRule(names);
+        return new RuleSet(
+            // Guards; what holds for the whole transaction; whom the client may write to. So it reads first what it can mend first.
+            envelope:
+            [
+                new RelayDeniedRule(),
+                recipientLimit,
+                declaredSender,
+                new DeclaredRecipientRule(options.DeclaredRecipient),
+                new InternalGroupRule(),
+            ],
+            header: [recipientLimit, declaredSender, new AutoForwardRule(options.AutoForward, names), new MailLoopRule(options.MailLoop, names)],
+            editors: [new OriginatorPhraseRule(), new LeakingFieldsRule(options.LeakingFields)],
+            content: [],
+            mode: (rule, direction) => Mode(options, rule, direction));
+    }
 
     private static RuleMode Mode(PolicyOptions options, string rule, Direction direction)
     {
@@ -49,7 +59,10 @@ public static class StandardRules
         DeclaredSenderRule.RuleName => options.DeclaredSender,
         DeclaredRecipientRule.RuleName => options.DeclaredRecipient,
         InternalGroupRule.RuleName => options.InternalGroup,
+        AutoForwardRule.RuleName => options.AutoForward,
         MailLoopRule.RuleName => options.MailLoop,
+        OriginatorPhraseRule.RuleName => options.OriginatorPhrase,
+        LeakingFieldsRule.RuleName => options.LeakingFields,
         _ => throw new ArgumentException($"No options are known for the rule {rule}.", nameof(rule)),
     };
 }

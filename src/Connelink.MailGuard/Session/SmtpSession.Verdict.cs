@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Connelink.MailGuard.Audit;
 using Connelink.MailGuard.Mime;
 using Connelink.MailGuard.Policy;
+using Connelink.MailGuard.Policy.Edits;
 using Connelink.MailGuard.Relay;
 using Connelink.MailGuard.Smtp;
 using Connelink.MailGuard.Transport;
@@ -18,6 +19,7 @@ public sealed partial class SmtpSession
     private bool _isHeaderJudged;
     private bool _isWritten;
     private int _headerChecked;
+    private readonly HeaderEdits _edits = new();
 
     /// <summary>Null: nothing against it so far.</summary>
     private Reply? Judge(bool ended)
@@ -63,7 +65,7 @@ public sealed partial class SmtpSession
         var header = new HeaderSection(Unstuffed(held[..end]));
         if (header.Octets.Span is [(byte)' ' or (byte)'\t', ..]) return Replies.BadFirstLine;
         _isHeaderJudged = true;
-        if (_transaction!.Rules.JudgeHeader(_mail, header) is { } objection) return Refuse(objection);
+        if (_transaction!.Rules.JudgeHeader(_mail, header, _edits) is { } objection) return Refuse(objection);
         WritePrefix(header);
         return null;
     }

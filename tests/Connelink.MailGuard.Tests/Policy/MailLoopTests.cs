@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Connelink.MailGuard.Mime;
 using Connelink.MailGuard.Policy;
+using Connelink.MailGuard.Policy.Edits;
 using Connelink.MailGuard.Session;
 using Connelink.MailGuard.Smtp;
 using CsCheck;
@@ -12,6 +13,8 @@ namespace Connelink.MailGuard.Tests.Policy;
 public sealed class MailLoopTests
 {
     private const string Foreign = "Received: from a by b (Postfix) with ESMTP id 1; Wed, 02 Jan 2030 01:04:05 +0000\r\n";
+
+    private static HeaderEdits Edits { get; } = new();
 
     private static readonly RuleSet Rules = StandardRules.Create(new PolicyOptions(), "gate.example", ["gate2.example"]);
 
@@ -105,14 +108,14 @@ public sealed class MailLoopTests
     {
         var mail = Mail("a@x.example");
         var header = new HeaderSection(Encoding.Latin1.GetBytes(Repeat(Own(mail) + Foreign, 3)));
-        Rules.JudgeHeader(mail, header);
+        Rules.JudgeHeader(mail, header, Edits);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++) Rules.JudgeHeader(mail, header);
+        for (var i = 0; i < 100; i++) Rules.JudgeHeader(mail, header, Edits);
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
-    private static Objection? Judge(MailContext mail, string header) => Rules.JudgeHeader(mail, new HeaderSection(Encoding.Latin1.GetBytes(header)));
+    private static Objection? Judge(MailContext mail, string header) => Rules.JudgeHeader(mail, new HeaderSection(Encoding.Latin1.GetBytes(header)), Edits);
 
     private static string? Said(Objection? objection) => objection is null ? null : RefusalText.Reply(objection, Language.English, "1").ToString();
 

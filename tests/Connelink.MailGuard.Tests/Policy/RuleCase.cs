@@ -1,5 +1,7 @@
 using System.Text;
+using Connelink.MailGuard.Mime;
 using Connelink.MailGuard.Policy;
+using Connelink.MailGuard.Policy.Edits;
 using Connelink.MailGuard.Smtp;
 
 namespace Connelink.MailGuard.Tests.Policy;
@@ -9,7 +11,10 @@ public sealed record RuleCase(Direction Direction, TableDirectory? Directory, Po
 {
     private readonly OctetArena _arena = new();
 
-    /// <summary>"pass", "550 5.1.1 declared-recipient", "observed 550 5.1.1 declared-recipient" or "malformed", of the last command.</summary>
+    /// <summary>
+    /// "pass", "550 5.1.1 declared-recipient", "observed 550 5.1.1 declared-recipient" or "malformed", of the last command. Of a header
+    /// section also "unless-calendar 550 …", or "becomes …" with what is left of it where that is asked for.
+    /// </summary>
     public string Play()
     {
         var rules = StandardRules.Create(Options, "gate.example", []);
@@ -18,9 +23,31 @@ public sealed record RuleCase(Direction Direction, TableDirectory? Directory, Po
         foreach (var command in Commands)
         {
             if (outcome.EndsWith(" recipient-limit", StringComparison.Ordinal) && outcome[0] == '5') return $"{outcome}, early at {command}";
-            outcome = Play(rules, mail, CommandParser.Parse(Encoding.UTF8.GetBytes(command)));
+            if (outcome == "malformed") return outcome;
+            outcome = command.StartsWith("HEADER ", StringComparison.Ordinal)
+                ? outcome == "pass" ? Header(rules, mail, command[7..]) : $"{outcome}, before the header section"
+                : Play(rules, mail, CommandParser.Parse(Encoding.UTF8.GetBytes(command)));
         }
         return outcome;
+    }
+
+    private string Header(RuleSet rules, MailContext mail, string text)
+    {
+        var octets = EscapedText.Read(text + "\\r\\n");
+        var edits = new HeaderEdits();
+        var observedBefore = mail.Observed.Count;
+        if (rules.JudgeHeader(mail, new HeaderSection(octets), edits) is { } objection) return Said(objection);
+        if (Expected.StartsWith("becomes ", StringComparison.Ordinal)) return "becomes " + EscapedText.Write(Edited(octets, edits));
+        if (Expected.StartsWith("noted ", StringComparison.Ordinal)) return "noted " + string.Join(", ", mail.Edits.Select(note => $"{note.Rule} {note.Outcome} {note.Fields}"));
+        if (mail.IsPending) return mail.Settle(hasCalendarMethod: false) is { } pending ? "unless-calendar " + Said(pending) : "unless-calendar observed " + Said(mail.Observed[^1]);
+        return mail.Observed.Count > observedBefore ? "observed " + Said(mail.Observed[observedBefore]) : "pass";
+    }
+
+    private static byte[] Edited(byte[] octets, HeaderEdits edits)
+    {
+        var left = new byte[octets.Length];
+        var length = edits.Apply(octets, left);
+        return length == 0 ? [] : left[..(length - 2)];
     }
 
     private string Play(RuleSet rules, MailContext mail, SmtpCommand command)

@@ -71,5 +71,9 @@ public sealed class RuleSetTests
         public bool IsRedirectTarget(ReadOnlySpan<byte> key) => false;
 
         public bool IsApplicationReversePath(ReadOnlySpan<byte> key) => false;
+
+        public bool MayRelay(ReadOnlySpan<byte> reversePath, ReadOnlySpan<byte> originator) => false;
+
+        public bool IsMember(ReadOnlySpan<byte> group, ReadOnlySpan<byte> key) => false;
     }
 }

@@ -4,11 +4,12 @@ using Microsoft.Extensions.Configuration;
 
 namespace Connelink.MailGuard.Tests.Policy;
 
-/// <summary>A file of Rules/*.rule: lines that set the scene, then lines "MAIL … RCPT … -> outcome". See Rules/README.md.</summary>
+/// <summary>A file of Rules/*.rule: lines that set the scene, then lines "MAIL … RCPT … -> outcome" or "HEADER … -> outcome". See Rules/README.md.</summary>
 public sealed partial class RuleTable
 {
     private readonly TableDirectory _directory = new();
     private readonly Dictionary<string, string?> _settings = [];
+    private string[] _envelope = [];
     private bool _hasDirectory = true;
     private Direction _direction;
 
@@ -23,10 +24,13 @@ public sealed partial class RuleTable
         foreach (var above in lines.Take(line - 1).Where(above => !IsCase(above))) table.Set(above);
 
         var (commands, outcome) = Halves(lines[line - 1], "->");
-        return new RuleCase(table._direction, table._hasDirectory ? table._directory : null, table.Options(), [.. Commands(commands)], outcome);
+        string[] played = IsHeader(commands) ? [.. table._envelope, commands] : [.. Commands(commands)];
+        return new RuleCase(table._direction, table._hasDirectory ? table._directory : null, table.Options(), played, outcome);
     }
 
-    private static bool IsCase(string line) => line.StartsWith("MAIL ", StringComparison.Ordinal);
+    private static bool IsCase(string line) => line.StartsWith("MAIL ", StringComparison.Ordinal) || IsHeader(line);
+
+    private static bool IsHeader(string line) => line.StartsWith("HEADER ", StringComparison.Ordinal);
 
     private PolicyOptions Options()
     {
@@ -42,6 +46,7 @@ public sealed partial class RuleTable
         {
             case []: break;
             case ["no-directory"]: _hasDirectory = false; break;
+            case ["envelope", ..]: _envelope = [.. Commands(line["envelope ".Length..])]; break;
             case ["direction", var direction]: _direction = Enum.Parse<Direction>(direction, ignoreCase: true); break;
             case ["set", var name, var value]: _settings[name] = value; break;
             case ["tenant", var name, "english", .. var domains]: _directory.AddTenant(name, Language.English, domains); break;
@@ -56,6 +61,14 @@ public sealed partial class RuleTable
             case ["application", var address, "sends-as", .. var patterns]:
                 _directory.Declare(address, EntryKind.Application);
                 foreach (var pattern in patterns) _directory.AddPattern(pattern);
+                break;
+            case ["application", var address, "relays", .. var patterns]:
+                _directory.Declare(address, EntryKind.Application);
+                foreach (var pattern in patterns) _directory.AddRelayed(address, pattern);
+                break;
+            case ["group", var address, "of", .. var members]:
+                _directory.Declare(address, EntryKind.Group);
+                foreach (var member in members) _directory.AddMember(address, member);
                 break;
             case [var kind, var address]: _directory.Declare(address, Enum.Parse<EntryKind>(kind, ignoreCase: true)); break;
             default: throw new FormatException(line);

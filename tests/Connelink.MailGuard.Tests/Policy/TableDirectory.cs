@@ -12,6 +12,8 @@ public sealed class TableDirectory : IDirectorySnapshot
     private readonly Dictionary<string, DeclaredAddress> _addresses = [];
     private readonly HashSet<string> _targets = [];
     private readonly List<byte[]> _patterns = [];
+    private readonly List<(string Application, byte[] Originators)> _relayed = [];
+    private readonly HashSet<(string Group, string Member)> _members = [];
     private Tenant? _tenant;
 
     public int Count => _addresses.Count;
@@ -35,6 +37,12 @@ public sealed class TableDirectory : IDirectorySnapshot
 
     public void AddTarget(string address) => _targets.Add(Key(Read(address)));
 
+    /// <summary>A member of a group; groups in groups are written out.</summary>
+    public void AddMember(string group, string member) => _members.Add((Key(Read(group)), Key(Read(member))));
+
+    /// <summary>What an application may relay from.</summary>
+    public void AddRelayed(string application, string pattern) => _relayed.Add((Key(Read(application)), Encoding.UTF8.GetBytes(pattern)));
+
     public void AddPattern(string pattern) => _patterns.Add(Encoding.UTF8.GetBytes(pattern));
 
     public bool TryGetTenant(ReadOnlySpan<byte> domain, out Tenant tenant) => _domains.TryGetValue(Encoding.UTF8.GetString(domain), out tenant);
@@ -51,6 +59,18 @@ public sealed class TableDirectory : IDirectorySnapshot
         }
         return false;
     }
+
+    public bool MayRelay(ReadOnlySpan<byte> reversePath, ReadOnlySpan<byte> originator)
+    {
+        foreach (var (application, originators) in _relayed)
+        {
+            var isIts = Encoding.UTF8.GetString(reversePath) == application || AddressPattern.Matches(originators, reversePath);
+            if (isIts && AddressPattern.Matches(originators, originator)) return true;
+        }
+        return false;
+    }
+
+    public bool IsMember(ReadOnlySpan<byte> group, ReadOnlySpan<byte> key) => _members.Contains((Encoding.UTF8.GetString(group), Encoding.UTF8.GetString(key)));
 
     private Mailbox Read(string address) =>
         PathParser.TryParseMailbox(Encoding.UTF8.GetBytes(address), _arena, out var mailbox) ? mailbox : throw new FormatException(address);

@@ -224,7 +224,7 @@ public sealed class HoldTests
 
     private static string Stuffed(string text) => string.Concat(text.Split("\r\n")[..^1].Select(l => (l.StartsWith('.') ? "." : "") + l + "\r\n"));
 
-    private static RuleSet Rules(RuleMode mode) => new([], [], [new NoEvilRule()], (_, _) => mode);
+    private static RuleSet Rules(RuleMode mode) => new([], [], [], [new NoEvilRule()], (_, _) => mode);
 
     private sealed class NoEvilRule : IContentRule
     {

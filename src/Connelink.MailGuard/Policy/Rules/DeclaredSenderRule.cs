@@ -2,18 +2,20 @@ using Connelink.MailGuard.Smtp;
 
 namespace Connelink.MailGuard.Policy.Rules;
 
-/// <summary>Refuses mail that leaves with a reverse-path which is neither null nor declared.</summary>
+/// <summary>Refuses mail that leaves in the name of somebody who is not declared: by its reverse-path, and by its originator fields.</summary>
 /// <remarks>
-/// Reply 550 5.7.1. Mail that an administrator's redirect sends on keeps its stranger's reverse-path: it passes to the redirect's
-/// targets and to nobody else, recipient by recipient. Applications bring patterns of their own.
+/// Reply 550 5.7.1. Mail that an administrator's redirect sends on keeps its stranger's names: it passes to the redirect's targets and to
+/// nobody else, recipient by recipient. Applications bring patterns of their own.
 /// </remarks>
-public sealed class DeclaredSenderRule : IEnvelopeRule
+public sealed partial class DeclaredSenderRule(IEnumerable<string> hostNames) : IEnvelopeRule, IHeaderRule
 {
     public const string RuleName = "declared-sender";
 
     private static readonly Phrase NotDeclared = new(
         "<{0}> is not a declared address and may not send from here",
         "<{0}> n'est pas une adresse declaree et ne peut pas envoyer d'ici");
+
+    private readonly SystemMail _systemMail = new(hostNames);
 
     public string Name => RuleName;
 
@@ -26,6 +28,7 @@ public sealed class DeclaredSenderRule : IEnvelopeRule
         if (directory.TryFind(sender.Key.Span, out var found) && found.Kind != EntryKind.External) return null;
         if (directory.IsApplicationReversePath(sender.Key.Span)) return null;
         if (directory.IsRedirectTarget(recipient.Mailbox.Key.Span)) return null;
+        if (directory.MayRelay(sender.Key.Span, sender.Key.Span)) return null;
         return new Objection(Name, 550, new(7, 1), new Finding(NotDeclared, sender.ToString()));
     }
 }

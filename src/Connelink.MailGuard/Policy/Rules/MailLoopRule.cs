@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text;
-using Connelink.MailGuard.Mime;
 
 namespace Connelink.MailGuard.Policy.Rules;
 
@@ -23,15 +22,15 @@ public sealed class MailLoopRule(MailLoopOptions options, IEnumerable<string> ho
 
     public string Name => RuleName;
 
-    public Objection? Judge(MailContext mail, HeaderSection header)
+    public Objection? Judge(MailContext mail, HeaderIndex header)
     {
         var (received, own) = (0, 0);
         ulong? ours = null;
-        foreach (var field in header)
+        foreach (ref readonly var field in header.Fields)
         {
-            if (!field.Is("Received"u8)) continue;
+            if (field.Field != KnownField.Received) continue;
             received++;
-            if (OwnTrace.TryReadMark(field, _hostNames, out var mark) && mark == (ours ??= OwnTrace.Mark(mail))) own++;
+            if (OwnTrace.TryReadMark(header.BodyOf(field), _hostNames, out var mark) && mark == (ours ??= OwnTrace.Mark(mail))) own++;
         }
 
         // The options say how many make a loop; the reply says how many would have been allowed.

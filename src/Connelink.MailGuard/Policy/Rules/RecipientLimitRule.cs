@@ -1,27 +1,61 @@
 using System.ComponentModel.DataAnnotations;
+using Connelink.MailGuard.Mime;
 using Connelink.MailGuard.Smtp;
 
 namespace Connelink.MailGuard.Policy.Rules;
 
-/// <summary>Refuses a message with more recipients than the contract allows; a group counts as one, a repeat not at all.</summary>
+/// <summary>Refuses a message with more recipients than the contract allows, by its envelope and by its To, Cc and Bcc.</summary>
 /// <remarks>
 /// Reply 550 5.5.3 for the transaction: the 452 of RFC 5321 4.5.3.1.10 would invite the client to send the rest in a second batch.
-/// What was offered counts, accepted or not, so that the answer does not depend on when the next hop's replies arrive.
+/// A group counts as one, a repeated forward-path not at all. What was offered counts, accepted or not, so that the answer does not depend
+/// on when the next hop's replies arrive. The fields count outbound and in submission: there they tell of a mailing cut into batches.
 /// </remarks>
-public sealed class RecipientLimitRule(RecipientLimitOptions options) : IEnvelopeRule
+public sealed class RecipientLimitRule(RecipientLimitOptions options) : IEnvelopeRule, IHeaderRule
 {
     public const string RuleName = "recipient-limit";
 
     private static readonly Phrase TooMany = new("{0} recipients", "{0} destinataires");
 
+    private static readonly Phrase TooManyNamed = new("{0} mailboxes named in To, Cc and Bcc", "{0} adresses dans To, Cc et Bcc");
+
     private readonly int _max = options.Max;
 
     public string Name => RuleName;
 
-    public Objection? Judge(MailContext mail, ForwardPath recipient)
+    public Objection? Judge(MailContext mail, ForwardPath recipient) =>
+        mail.DistinctRecipients <= _max ? null : TooBig(new Finding(TooMany, mail.DistinctRecipients, _max));
+
+    public Objection? Judge(MailContext mail, HeaderIndex header)
     {
-        if (mail.DistinctRecipients <= _max) return null;
-        return new Objection(Name, 550, new(5, 3), new Finding(TooMany, mail.DistinctRecipients, _max), ObjectionScope.Transaction);
+        // Separators are counted first: nearly no message has so many that its mailboxes need to be.
+        if (mail.Direction == Direction.Inbound || Count(header, AtMost) <= _max) return null;
+
+        var named = Count(header, Mailboxes);
+        return named <= _max ? null : TooBig(new Finding(TooManyNamed, named, _max));
+    }
+
+    private Objection TooBig(Finding finding) => new(Name, 550, new(5, 3), finding, ObjectionScope.Transaction);
+
+    private static int Count(HeaderIndex header, Func<ReadOnlySpan<byte>, int> count)
+    {
+        var sum = 0;
+        foreach (ref readonly var field in header.Fields)
+        {
+            if (field.Field is KnownField.To or KnownField.Cc or KnownField.Bcc) sum += count(header.BodyOf(field));
+        }
+        return sum;
+    }
+
+    private static int AtMost(ReadOnlySpan<byte> body) => 1 + body.Count((byte)',') + body.Count((byte)';') + body.Count((byte)':');
+
+    private static int Mailboxes(ReadOnlySpan<byte> body)
+    {
+        var mailboxes = 0;
+        foreach (var item in new MailboxListParser(body))
+        {
+            if (item.Kind == MailboxItemKind.Mailbox) mailboxes++;
+        }
+        return mailboxes;
     }
 }
 

@@ -1,0 +1,60 @@
+namespace Connelink.MailGuard.Archives;
+
+/// <summary>A deflated file in another one: inflated until it is known to be of no interest, or to its end.</summary>
+internal sealed class DeflatedFile : IOctetSink
+{
+    private Inflater? _inflater;
+    private FileInspector? _file;
+    private FileInspector? _parent;
+    private InflateStatus _status;
+
+    /// <param name="whole">Its name is that of an archive: looked through even where its head shows nothing.</param>
+    public void Begin(FileInspector parent, bool whole)
+    {
+        _parent = parent;
+        _file = parent.Context.MayInflate ? parent.OpenContained(whole) : null;
+        _status = _file is null ? InflateStatus.Stopped : InflateStatus.More;
+        if (_file is null) return;
+        _inflater = Inflater.Rent();
+        _inflater.Reset();
+    }
+
+    /// <summary>The next stream continues the same file, as the members of gzip do (RFC 1952 2.2).</summary>
+    public void BeginNextStream()
+    {
+        _inflater?.Reset();
+        if (_status == InflateStatus.Ended) _status = InflateStatus.More;
+    }
+
+    public InflateStatus Write(ReadOnlySpan<byte> octets, out int consumed)
+    {
+        consumed = octets.Length;
+        if (_status != InflateStatus.More) return _status;
+        _status = _inflater!.Write(octets, this, out consumed);
+        if (_status == InflateStatus.Stopped) Abandon();
+        return _status;
+    }
+
+    /// <summary>The stream should have ended here.</summary>
+    public InflateStatus Complete()
+    {
+        if (_file is { } file) _parent!.CloseContained(file);
+        _file = null;
+        Abandon();
+        return _status;
+    }
+
+    public void Abandon()
+    {
+        if (_inflater is { } inflater) Inflater.Return(inflater);
+        if (_file is { } file) _parent!.DropContained(file);
+        (_inflater, _file) = (null, null);
+    }
+
+    bool IOctetSink.Write(ReadOnlySpan<byte> octets)
+    {
+        if (!_parent!.Context.Spend(octets.Length, _parent.Depth)) return false;
+        _file!.Write(octets);
+        return _file.WantsMore;
+    }
+}

@@ -1,0 +1,114 @@
+namespace Connelink.MailGuard.Archives;
+
+/// <summary>Decoding table of one Huffman code (RFC 1951 3.2.2): a first level by the next bits, a second for codes that are longer.</summary>
+/// <remarks>
+/// An entry: bits 0-3 are the length of the code, 8-15 extra bits that follow it (of a link: the bits of the second level), 16-30 a literal, the base of
+/// a length or distance, or where the second level starts. What sets are allowed is what zlib allows.
+/// </remarks>
+internal sealed class HuffmanTable(int firstBits, int size)
+{
+    public const uint Literal = 1u << 31;
+    public const uint EndOfBlock = 1 << 6;
+    public const uint Link = 1 << 5;
+    public const uint Invalid = 1 << 4;
+
+    private const int MaxLength = 15;
+
+    public readonly uint[] Entries = new uint[size];
+
+    private readonly int[] _counts = new int[MaxLength + 1];
+    private readonly int[] _starts = new int[MaxLength + 2];
+    private readonly ushort[] _sorted = new ushort[288];
+
+    /// <summary>False where more codes are given than there is room for, or fewer (but one code alone, of one bit, is allowed).</summary>
+    /// <param name="lengths">Length of the code of each symbol; 0 where it has none.</param>
+    /// <param name="symbols">The entry of each symbol, without its length.</param>
+    public bool Build(ReadOnlySpan<byte> lengths, ReadOnlySpan<uint> symbols, bool mayBeIncomplete)
+    {
+        Array.Clear(_counts);
+        foreach (var length in lengths) _counts[length]++;
+        _counts[0] = 0;
+
+        var longest = 0;
+        var left = 1;
+        for (var length = 1; length <= MaxLength; length++)
+        {
+            left = (left << 1) - _counts[length];
+            if (left < 0) return false;
+            if (_counts[length] > 0) longest = length;
+        }
+        if (left > 0 && (!mayBeIncomplete || longest > 1)) return false;
+        if (left > 0) Array.Fill(Entries, Invalid);
+        Sort(lengths);
+        Fill(symbols, longest);
+        return true;
+    }
+
+    private void Sort(ReadOnlySpan<byte> lengths)
+    {
+        _starts[1] = 0;
+        for (var length = 1; length <= MaxLength; length++) _starts[length + 1] = _starts[length] + _counts[length];
+        for (var symbol = 0; symbol < lengths.Length; symbol++)
+        {
+            if (lengths[symbol] != 0) _sorted[_starts[lengths[symbol]]++] = (ushort)symbol;
+        }
+    }
+
+    private void Fill(ReadOnlySpan<uint> symbols, int longest)
+    {
+        var entries = Entries;
+        var code = 0u;
+        var next = 0;
+        var secondLevel = 1 << firstBits;
+        var (prefix, start, bits) = (uint.MaxValue, 0, 0);
+        for (var length = 1; length <= longest; length++)
+        {
+            for (var left = _counts[length]; left > 0; left--)
+            {
+                var reversed = Reverse(code, length);
+                var entry = symbols[_sorted[next++]] | (uint)length;
+                if (length <= firstBits)
+                {
+                    for (var i = (int)reversed; i < 1 << firstBits; i += 1 << length) entries[i] = entry;
+                }
+                else
+                {
+                    var first = reversed & ((1u << firstBits) - 1);
+                    if (first != prefix)
+                    {
+                        (prefix, start, bits) = (first, secondLevel, SecondBits(length, left));
+                        secondLevel += 1 << bits;
+                        entries[(int)first] = Link | (uint)bits << 8 | (uint)start << 16;
+                    }
+                    for (var i = (int)(reversed >> firstBits); i < 1 << bits; i += 1 << (length - firstBits)) entries[start + i] = entry;
+                }
+                code++;
+            }
+            code <<= 1;
+        }
+    }
+
+    /// <summary>Bits of the second level that the codes from here on fill, shortest first.</summary>
+    private int SecondBits(int length, int left)
+    {
+        var bits = length - firstBits;
+        var used = left;
+        while (used < 1 << bits && firstBits + bits < MaxLength)
+        {
+            bits++;
+            used = (used << 1) + _counts[firstBits + bits];
+        }
+        return bits;
+    }
+
+    private static uint Reverse(uint code, int length)
+    {
+        var reversed = 0u;
+        for (var i = 0; i < length; i++)
+        {
+            reversed = reversed << 1 | code & 1;
+            code >>= 1;
+        }
+        return reversed;
+    }
+}

@@ -1,0 +1,105 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.IO.Hashing;
+
+namespace Connelink.MailGuard.Archives;
+
+/// <summary>Reads a 7z archive as it passes: only the header at its end is kept, and the octets before it, where the packed header is.</summary>
+internal sealed class SevenZipReader(FileInspector file) : IEmbeddedReader
+{
+    /// <summary>Signature, version, CRC-32 of what follows, offset, size and CRC-32 of the header.</summary>
+    public const int StartHeaderOctets = 32;
+
+    /// <summary>A packed header of 100,000 files is shorter.</summary>
+    private const long MostBefore = 1 << 20;
+    private const long MostHeader = 4 << 20;
+
+    private byte[]? _kept;
+    private int _length;
+    private int _keptOctets;
+    private int _before;
+    private long _skip;
+    private long _keptFrom;
+    private uint _headerCrc;
+
+    public bool IsOpen { get; private set; }
+
+    /// <summary>Whether this is an archive and not the bare signature: the start header has a checksum.</summary>
+    public static bool IsStartHeader(ReadOnlySpan<byte> record) =>
+        Crc32.HashToUInt32(record.Slice(12, 20)) == BinaryPrimitives.ReadUInt32LittleEndian(record[8..]);
+
+    /// <param name="record">The start header.</param>
+    /// <param name="behind">Octets behind it that have passed already.</param>
+    public void Begin(ReadOnlySpan<byte> record, ReadOnlySpan<byte> behind)
+    {
+        file.Context.Report(ArchiveFindings.Unseen, file.Depth);
+        var offset = BinaryPrimitives.ReadUInt64LittleEndian(record[12..]);
+        var size = BinaryPrimitives.ReadUInt64LittleEndian(record[20..]);
+        if (size == 0) return;
+        if (offset > long.MaxValue / 2 || size > MostHeader)
+        {
+            file.Context.Report(size > MostHeader ? ArchiveFindings.UnreadableHeader : ArchiveFindings.DamagedHeader, file.Depth);
+            return;
+        }
+        _headerCrc = BinaryPrimitives.ReadUInt32LittleEndian(record[28..]);
+        _before = (int)Math.Min((long)offset, MostBefore);
+        _skip = (long)offset - _before;
+        _keptFrom = _skip;
+        _length = _before + (int)size;
+        _keptOctets = 0;
+        IsOpen = true;
+        Write(behind);
+    }
+
+    public void Write(ReadOnlySpan<byte> octets)
+    {
+        var skipped = (int)Math.Min(_skip, octets.Length);
+        _skip -= skipped;
+        octets = octets[skipped..];
+        if (octets.IsEmpty) return;
+        octets = octets[..Math.Min(octets.Length, _length - _keptOctets)];
+        Keep(octets);
+        if (_keptOctets < _length) return;
+        file.Context.Report(Judge(), file.Depth);
+        Abandon();
+    }
+
+    /// <summary>The file has ended; the header should have come.</summary>
+    public void Complete()
+    {
+        if (IsOpen) file.Context.Report(ArchiveFindings.Truncated, file.Depth);
+        Abandon();
+    }
+
+    public void Abandon()
+    {
+        if (_kept is { } kept) ArrayPool<byte>.Shared.Return(kept);
+        _kept = null;
+        IsOpen = false;
+    }
+
+    /// <summary>Grows with what has come, not with what the start header announces.</summary>
+    private void Keep(ReadOnlySpan<byte> octets)
+    {
+        var needed = _keptOctets + octets.Length;
+        if (_kept is null || _kept.Length < needed)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Min(_length, Math.Max(needed, 2 * (_kept?.Length ?? 2048))));
+            if (_kept is { } kept)
+            {
+                kept.AsSpan(0, _keptOctets).CopyTo(larger);
+                ArrayPool<byte>.Shared.Return(kept);
+            }
+            _kept = larger;
+        }
+        octets.CopyTo(_kept.AsSpan(_keptOctets));
+        _keptOctets = needed;
+    }
+
+    private ArchiveFindings Judge()
+    {
+        var kept = _kept.AsSpan(0, _length);
+        if (Crc32.HashToUInt32(kept[_before..]) != _headerCrc) return ArchiveFindings.DamagedHeader;
+        return SevenZipHeader.Judge(kept[_before..], kept[.._before], _keptFrom, file.Context, file.Depth);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Runtime.InteropServices;
+using Connelink.MailGuard.Mime;
+using Connelink.MailGuard.Smtp;
+
+namespace Connelink.MailGuard.Policy;
+
+/// <summary>How an originator field reads.</summary>
+public enum FieldReading : byte
+{
+    Absent,
+
+    /// <summary>Every program sees the same mailboxes.</summary>
+    Clear,
+
+    /// <summary>It is there more than once.</summary>
+    Repeated,
+
+    /// <summary>It names nobody.</summary>
+    Empty,
+
+    /// <summary>One program may see another mailbox than the next.</summary>
+    Ambiguous,
+}
+
+/// <summary>A mailbox of an originator field and what the directory says of it.</summary>
+/// <param name="TenantId">Of a declared one.</param>
+public readonly record struct Originator(Mailbox Mailbox, bool IsHosted, bool IsDeclared, int TenantId);
+
+/// <summary>The mailboxes of From, Sender, Resent-From or Resent-Sender, held against the directory. Reused; not thread-safe.</summary>
+public sealed class OriginatorField
+{
+    /// <summary>More than this from one header section is nobody's From.</summary>
+    private const int UsualMailboxes = 64;
+
+    private readonly OctetArena _arena = new(512);
+    private readonly List<Originator> _mailboxes = [];
+
+    public FieldReading Reading { get; private set; }
+
+    /// <summary>What could be read, also where the reading is not clear.</summary>
+    public ReadOnlySpan<Originator> Mailboxes => CollectionsMarshal.AsSpan(_mailboxes);
+
+    /// <summary>Whether a mailbox of it lies in a domain of ours: then it is our mail, not somebody else's that passes.</summary>
+    public bool IsHosted
+    {
+        get
+        {
+            foreach (ref readonly var originator in Mailboxes)
+            {
+                if (originator.IsHosted) return true;
+            }
+            return false;
+        }
+    }
+
+    /// <summary>Every field of the kind, though only one is due.</summary>
+    public void Read(HeaderIndex header, KnownField kind, IDirectorySnapshot directory)
+    {
+        Begin();
+        if (!header.Has(kind)) return;
+        foreach (ref readonly var field in header.Fields)
+        {
+            if (field.Field == kind) Add(header, field, directory);
+        }
+    }
+
+    /// <summary>One field.</summary>
+    public void Read(HeaderIndex header, in IndexedField field, IDirectorySnapshot directory)
+    {
+        Begin();
+        Add(header, field, directory);
+    }
+
+    private void Begin()
+    {
+        _arena.Reset();
+        _mailboxes.Clear();
+        if (_mailboxes.Capacity > UsualMailboxes) _mailboxes.Capacity = 0;
+        Reading = FieldReading.Absent;
+    }
+
+    private void Add(HeaderIndex header, in IndexedField field, IDirectorySnapshot directory)
+    {
+        var before = _mailboxes.Count;
+        var isClear = AddMailboxes(header.BodyOf(field), directory) && !field.IsOdd;
+        var reading = !isClear ? FieldReading.Ambiguous : _mailboxes.Count > before ? FieldReading.Clear : FieldReading.Empty;
+        Reading = Reading == FieldReading.Absent ? reading : FieldReading.Repeated;
+    }
+
+    private bool AddMailboxes(ReadOnlySpan<byte> body, IDirectorySnapshot directory)
+    {
+        var isClear = !body.Contains((byte)0);
+        foreach (var item in new MailboxListParser(body))
+        {
+            if (item.Kind == MailboxItemKind.Comment && !item.Has(MailboxOddities.AddressInComment)) continue;
+            isClear &= ClearMailbox.Is(body, item);
+            if (item.Kind == MailboxItemKind.Mailbox) isClear &= TryAdd(item.Address.Of(body), directory);
+        }
+        return isClear;
+    }
+
+    private bool TryAdd(ReadOnlySpan<byte> address, IDirectorySnapshot directory)
+    {
+        if (!PathParser.TryParseMailbox(address, _arena, out var mailbox)) return false;
+
+        var isDeclared = directory.TryFind(mailbox.Key.Span, out var found) && found.Kind != EntryKind.External;
+        var isHosted = isDeclared || directory.TryGetTenant(mailbox.Domain, out _);
+        _mailboxes.Add(new Originator(mailbox, isHosted, isDeclared, isDeclared ? found.TenantId : -1));
+        return true;
+    }
+}
