@@ -28,6 +28,7 @@ internal sealed class PgpArmor(IInflater inflater)
     private bool _hasColon;
     private bool _hasBlankLine;
     private bool _isHtml;
+    private bool _isBehindReturn;
     private byte _markupEnd;
 
     private enum Step : byte
@@ -43,9 +44,13 @@ internal sealed class PgpArmor(IInflater inflater)
     /// <summary>What the packets in it are; <see cref="PgpKind.Other"/> when it is no armor.</summary>
     public PgpKind Kind => _packets.Kind;
 
+    /// <summary>What comes next begins a line.</summary>
+    public bool IsAtLineStart { get; private set; }
+
     public void Begin(bool isHtml)
     {
-        (_step, _lineOctets, _hasColon, _hasBlankLine, _isHtml, _markupEnd) = (Step.Label, 0, false, false, isHtml, 0);
+        IsAtLineStart = false;
+        (_step, _lineOctets, _hasColon, _hasBlankLine, _isHtml, _markupEnd, _isBehindReturn) = (Step.Label, 0, false, false, isHtml, 0, false);
         (Label, _decoder) = (PgpArmorLabel.Other, default);
         _packets.Begin(isClaimed: true);
     }
@@ -54,6 +59,13 @@ internal sealed class PgpArmor(IInflater inflater)
     public bool Put(byte octet)
     {
         if (_isHtml && !TakeMarkup(ref octet)) return true;
+        // CRLF, CR and LF are one line end each: a second one would make an empty line.
+        var isSecond = _isBehindReturn && octet == (byte)'\n';
+        _isBehindReturn = octet == (byte)'\r';
+        if (isSecond) return true;
+        if (_isBehindReturn) octet = (byte)'\n';
+        // The END line, or another armor.
+        if (IsAtLineStart && octet == (byte)'-') _step = Step.End;
         switch (_step)
         {
             case Step.Label:
@@ -66,7 +78,9 @@ internal sealed class PgpArmor(IInflater inflater)
                 PutData(octet);
                 break;
         }
-        return _step != Step.End;
+        if (_step == Step.End) return false;
+        IsAtLineStart = octet == (byte)'\n';
+        return true;
     }
 
     /// <summary>The leaf or the armor has ended.</summary>
@@ -92,7 +106,7 @@ internal sealed class PgpArmor(IInflater inflater)
 
     private void PutLabel(byte octet)
     {
-        if (octet is not ((byte)'\r' or (byte)'\n'))
+        if (octet != (byte)'\n')
         {
             if (_lineOctets == MaxLabelOctets) _step = Step.End;
             else _line[_lineOctets++] = octet;
@@ -111,7 +125,7 @@ internal sealed class PgpArmor(IInflater inflater)
         {
             EndField();
         }
-        else if (octet != (byte)'\r')
+        else
         {
             _hasColon |= octet == (byte)':';
             if (_lineOctets < _line.Length) _line[_lineOctets++] = octet;

@@ -99,6 +99,9 @@ internal readonly record struct PgpPacketHeader(PgpTag Tag, int Octets, long Bod
         _ => false,
     };
 
+    /// <summary>In pieces its length cannot be held against the end; then at least a version must be there to be held against what is known.</summary>
+    public bool HasVersionedPieces => IsPartial && Tag != PgpTag.SymmetricallyEncryptedData;
+
     /// <summary>Neither session keys nor signatures come in pieces, and 16 KiB hold the largest of them.</summary>
     private bool IsShort => !IsPartial && BodyOctets is > 3 and <= 16 * 1024;
 

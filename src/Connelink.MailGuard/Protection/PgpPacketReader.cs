@@ -114,10 +114,10 @@ internal sealed class PgpPacketReader(IInflater? inflater) : IContentSink
         switch (header.Tag)
         {
             case PgpTag.PublicKeyEncryptedSessionKey or PgpTag.SymmetricKeyEncryptedSessionKey when _isClaimed:
-            case PgpTag.SymmetricallyEncryptedData or PgpTag.SymmetricallyEncryptedIntegrityProtectedData or PgpTag.AeadEncryptedData when isBelieved && (_isClaimed || _hasSessionKey || header.IsPartial):
+            case PgpTag.SymmetricallyEncryptedData or PgpTag.SymmetricallyEncryptedIntegrityProtectedData or PgpTag.AeadEncryptedData when isBelieved && (_isClaimed || _hasSessionKey || header.HasVersionedPieces):
                 Decide(PgpKind.Encrypted);
                 break;
-            case PgpTag.SymmetricallyEncryptedData or PgpTag.SymmetricallyEncryptedIntegrityProtectedData or PgpTag.AeadEncryptedData when isBelieved && header.BodyOctets < PgpPacketHeader.ToTheEnd:
+            case PgpTag.SymmetricallyEncryptedData or PgpTag.SymmetricallyEncryptedIntegrityProtectedData or PgpTag.AeadEncryptedData when isBelieved && !header.IsPartial:
                 _mustEndAt = _position - _headOctets + header.Octets + header.BodyOctets;
                 if (_position > _mustEndAt) IsDone = true;
                 break;

@@ -183,9 +183,8 @@ public sealed class PgpReader
         {
             if (_armor.Put(octets[i])) continue;
             EndArmor();
-            // What ended it may itself be a line end or a dash; a line end before it is behind us.
-            (_form, _matched) = (LineEnds.Contains(octets[i]) ? Form.LineStart : Form.Line, 0);
-            return octets[(i + 1)..];
+            (_form, _matched) = (_armor.IsAtLineStart ? Form.LineStart : Form.Line, 0);
+            return octets[i..];
         }
         return default;
     }

@@ -15,6 +15,7 @@ public sealed partial class ArrowTests
         ["Audit"] = ["Policy", "Smtp"],
         ["Mime"] = [],
         ["Archives"] = [],
+        ["Protection"] = ["Smtp"],
         ["Smtp"] = [],
         ["Transport"] = [],
     };
