@@ -1,3 +1,4 @@
+using Connelink.MailGuard.Inspection;
 using Connelink.MailGuard.Mime;
 using Connelink.MailGuard.Policy.Edits;
 using Connelink.MailGuard.Smtp;
@@ -20,6 +21,7 @@ public sealed class RuleSet
     private readonly (IHeaderRule Rule, RuleMode Mode)[][] _header;
     private readonly (IHeaderEditor Rule, RuleMode Mode)[][] _editors;
     private readonly (IContentRule Rule, RuleMode Mode)[][] _content;
+    private readonly bool[] _opensDocuments;
 
     /// <param name="mode">The mode of a rule by its name in a direction; guards are always enforced. Asked here, once for each.</param>
     public RuleSet(
@@ -33,6 +35,7 @@ public sealed class RuleSet
         _header = ByDirection(header, (rule, direction) => mode(rule.Name, direction));
         _editors = ByDirection(editors, (rule, direction) => mode(rule.Name, direction));
         _content = ByDirection(content, (rule, direction) => mode(rule.Name, direction));
+        _opensDocuments = [.. _content.Select(rules => rules.Any(entry => entry.Rule.OpensDocuments))];
     }
 
     /// <summary>RCPT: both paths are known.</summary>
@@ -57,14 +60,22 @@ public sealed class RuleSet
         return objection;
     }
 
-    /// <summary>Opens the content rules' inspections of one message into the list, which is cleared first.</summary>
-    public void Open(MailContext mail, List<(IContentInspection Inspection, RuleMode Mode)> inspections)
+    /// <summary>Whether a content rule asks for protected documents.</summary>
+    public bool OpensDocuments(Direction direction) => _opensDocuments[(int)direction];
+
+    /// <summary>The inspection of a message has found more, or its end.</summary>
+    /// <param name="observed">One bit a rule: those that have objected to this message already and only observe. 0 for a new message.</param>
+    public Objection? JudgeContent(MailContext mail, MessageFacts facts, ref ulong observed)
     {
-        inspections.Clear();
-        foreach (var (rule, mode) in _content[(int)mail.Direction])
+        var rules = _content[(int)mail.Direction];
+        for (var i = 0; i < rules.Length; i++)
         {
-            if (rule.Open(mail) is { } inspection) inspections.Add((inspection, mode));
+            var (rule, mode) = rules[i];
+            if ((observed & (1UL << i)) != 0 || rule.Judge(mail, facts) is not { } objection) continue;
+            if (Enforced(mail, mode, objection)) return objection;
+            observed |= 1UL << i;
         }
+        return facts.IsComplete ? mail.Settle(facts.HasCalendar) : null;
     }
 
     private Objection? JudgeHeader(MailContext mail, HeaderIndex header)

@@ -1,3 +1,4 @@
+using Connelink.MailGuard.Inspection;
 using Connelink.MailGuard.Policy.Edits;
 using Connelink.MailGuard.Smtp;
 
@@ -27,21 +28,17 @@ public interface IHeaderEditor
     void Edit(MailContext mail, HeaderIndex header, HeaderEdits edits);
 }
 
-/// <summary>Looks at the whole message as it passes; one inspection for each message.</summary>
+/// <summary>Judges what the inspection of a message has found. Stateless, no I/O, safe for all threads.</summary>
 public interface IContentRule
 {
     string Name { get; }
 
-    /// <summary>Null: nothing to look for in this message.</summary>
-    IContentInspection? Open(MailContext mail);
-}
+    /// <summary>It asks for protected documents: those inside archives must be opened for it.</summary>
+    bool OpensDocuments => false;
 
-/// <summary>One message under a content rule: takes the content, un-stuffed, header section included.</summary>
-public interface IContentInspection : IContentSink
-{
-    /// <summary>The objection as soon as it is certain; the rest of the message need not be relayed.</summary>
-    Objection? Objection { get; }
-
-    /// <summary>End-of-data: the last chance to object.</summary>
-    Objection? Complete();
+    /// <summary>
+    /// Called whenever facts have grown while the message passes, and at its end (<see cref="MessageFacts.IsComplete"/>). An objection ends it: the rest
+    /// of the message need not be relayed.
+    /// </summary>
+    Objection? Judge(MailContext mail, MessageFacts facts);
 }

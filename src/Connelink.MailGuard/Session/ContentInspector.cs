@@ -1,34 +1,67 @@
-using Connelink.MailGuard.Policy;
+using Connelink.MailGuard.Inspection;
 using Connelink.MailGuard.Smtp;
 
 namespace Connelink.MailGuard.Session;
 
-/// <summary>Shows the content of one message to all inspections that content rules opened for it. Reused for each message.</summary>
-internal sealed class ContentInspector : IContentSink
+/// <summary>Hands the content of one message to its inspection. When that becomes dear, what is left waits to be inspected on the worker lane.</summary>
+/// <remarks>
+/// A polling loop may not be held up. Passing mail by costs it nothing worth mentioning, but a few octets can inflate to a thousand times as
+/// many. So the inspection is shown a little at a time, and once it has inflated much, the rest of the message is inspected elsewhere.
+/// </remarks>
+internal sealed class ContentInspector(InspectionPool pool) : IContentSink
 {
-    private readonly List<(IContentInspection Inspection, RuleMode Mode)> _inspections = [];
+    private const int Stride = 8192;
 
-    public void Open(RuleSet rules, MailContext mail) => rules.Open(mail, _inspections);
+    /// <summary>Octets inflated for one message on a polling loop: about a millisecond.</summary>
+    private const long InflatedInline = 262_144;
 
-    /// <summary>The message is refused: what still comes is not looked at.</summary>
-    public void Close() => _inspections.Clear();
+    private readonly List<ReadOnlyMemory<byte>> _waiting = [];
+    private MessageInspection? _inspection;
+    private ReadOnlyMemory<byte> _block;
+
+    /// <summary>What was found so far; null when nothing is looked for.</summary>
+    public MessageFacts? Facts => _inspection?.Facts;
+
+    /// <summary>Something waits for <see cref="Continue"/>.</summary>
+    public bool IsWaiting => _waiting.Count > 0;
+
+    public void Open(bool opensDocuments)
+    {
+        _inspection ??= pool.Rent();
+        _inspection.Begin(opensDocuments);
+    }
+
+    /// <summary>The message is over, or refused: what still comes is not looked at.</summary>
+    public void Close()
+    {
+        if (_inspection is not null) pool.Return(_inspection);
+        _inspection = null;
+        _waiting.Clear();
+        _block = default;
+    }
+
+    /// <summary>The memory that the next content lies in; it must stay as it is until nothing waits.</summary>
+    public void Begin(ReadOnlyMemory<byte> block) => _block = block;
 
     public void Write(ReadOnlySpan<byte> content)
     {
-        foreach (var (inspection, _) in _inspections) inspection.Write(content);
+        if (_inspection is not { } inspection) return;
+
+        var shown = 0;
+        for (; shown < content.Length && inspection.Inflated <= InflatedInline && _waiting.Count == 0; shown += Stride)
+        {
+            inspection.Write(content.Slice(shown, Math.Min(Stride, content.Length - shown)));
+        }
+        if (shown < content.Length && _block.Span.Overlaps(content[shown..], out var start)) _waiting.Add(_block.Slice(start, content.Length - shown));
     }
 
-    /// <summary>The first enforced objection; observed ones are recorded, and their inspections end.</summary>
-    public Objection? Judge(MailContext mail, bool ended)
+    /// <summary>Inspects what waits, however long it takes: on the worker lane.</summary>
+    public void Continue()
     {
-        for (var i = 0; i < _inspections.Count; i++)
-        {
-            var (inspection, mode) = _inspections[i];
-            if ((inspection.Objection ?? (ended ? inspection.Complete() : null)) is not { } objection) continue;
-            if (mode == RuleMode.Enforce && !objection.RecordOnly) return objection;
-            mail.Observe(objection);
-            _inspections.RemoveAt(i--);
-        }
-        return null;
+        foreach (var content in _waiting) _inspection?.Write(content.Span);
+        _waiting.Clear();
     }
+
+    /// <summary>End-of-data, after <see cref="Continue"/> where something waits.</summary>
+    public void Complete() => _inspection?.Complete();
 }

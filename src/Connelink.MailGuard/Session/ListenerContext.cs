@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using Connelink.MailGuard.Audit;
+using Connelink.MailGuard.Inspection;
 using Connelink.MailGuard.Policy;
 using Connelink.MailGuard.Relay;
 using Connelink.MailGuard.Smtp;
@@ -51,6 +52,8 @@ public sealed class ListenerContext
     public required NextHopRouter Router { get; init; }
 
     public required SlabPool Slabs { get; init; }
+
+    public required InspectionPool Inspections { get; init; }
 
     public required WorkerLane Lane { get; init; }
 

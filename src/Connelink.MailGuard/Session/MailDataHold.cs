@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Connelink.MailGuard.Transport;
 
 namespace Connelink.MailGuard.Session;
@@ -11,14 +12,14 @@ internal sealed class MailDataHold(SlabPool pool)
     /// <summary>With less room than this a slab counts as full: small reads are dear.</summary>
     private const int MinRead = 4096;
 
-    private readonly List<(byte[] Slab, int End)> _full = [];
+    private readonly List<(byte[] Slab, int Start, int End)> _full = [];
     private byte[] _slab = [];
     private int _start;
     private int _end;
     private int _before;
 
     /// <summary>Octets held, with what was put before them.</summary>
-    public int Octets => _before + _end - (_full.Count == 0 ? _start : 0);
+    public int Octets => _before + _end - _start;
 
     public bool IsFull => SlabPool.SlabOctets - _end < MinRead;
 
@@ -30,8 +31,7 @@ internal sealed class MailDataHold(SlabPool pool)
     /// <summary>The octets of one slab, prepended ones included.</summary>
     public ReadOnlyMemory<byte> Segment(int number)
     {
-        var (slab, end) = number < _full.Count ? _full[number] : (_slab, _end);
-        var start = number == 0 ? _start : 0;
+        var (slab, start, end) = number < _full.Count ? _full[number] : (_slab, _start, _end);
         return slab.AsMemory(start, end - start);
     }
 
@@ -48,16 +48,46 @@ internal sealed class MailDataHold(SlabPool pool)
     public void Add(byte[] slab)
     {
         _before = Octets;
-        _full.Add((_slab, _end));
-        (_slab, _end) = (slab, 0);
+        _full.Add((_slab, _start, _end));
+        (_slab, _start, _end) = (slab, 0, 0);
     }
 
     /// <summary>Puts octets before the message. At most 1 KiB in all.</summary>
     public void Prepend(ReadOnlySpan<byte> octets)
     {
-        _start -= octets.Length;
-        if (_full.Count > 0) _before += octets.Length;
-        octets.CopyTo((_full.Count > 0 ? _full[0].Slab : _slab).AsSpan(_start));
+        MoveStart(0, -octets.Length);
+        octets.CopyTo(MemoryMarshal.AsMemory(Segment(0)).Span);
+    }
+
+    /// <summary>Puts no more octets in the place of the first ones; what was there too much leaves at the start.</summary>
+    public void ReplaceStart(int octets, ReadOnlySpan<byte> replacement)
+    {
+        // A slab that becomes empty stays: its room is where our own fields go.
+        var leaving = octets - replacement.Length;
+        for (var i = 0; leaving > 0; i++)
+        {
+            var here = Math.Min(leaving, Segment(i).Length);
+            MoveStart(i, here);
+            leaving -= here;
+        }
+        for (var i = 0; !replacement.IsEmpty; i++)
+        {
+            var here = Math.Min(replacement.Length, Segment(i).Length);
+            replacement[..here].CopyTo(MemoryMarshal.AsMemory(Segment(i)).Span);
+            replacement = replacement[here..];
+        }
+    }
+
+    private void MoveStart(int number, int octets)
+    {
+        if (number == _full.Count)
+        {
+            _start += octets;
+            return;
+        }
+        var (slab, start, end) = _full[number];
+        _full[number] = (slab, start + octets, end);
+        _before -= octets;
     }
 
     /// <summary>All but the last octets was sent or dropped: goes on with one slab, and those at its start.</summary>
@@ -66,7 +96,7 @@ internal sealed class MailDataHold(SlabPool pool)
     {
         Span<byte> copy = stackalloc byte[2];
         kept.CopyTo(copy);
-        foreach (var (slab, _) in _full) pool.Return(slab);
+        foreach (var (slab, _, _) in _full) pool.Return(slab);
         _full.Clear();
         copy[..kept.Length].CopyTo(_slab);
         (_start, _end, _before) = (0, kept.Length, 0);
@@ -89,7 +119,7 @@ internal sealed class MailDataHold(SlabPool pool)
     /// <summary>Gives all slabs back.</summary>
     public void Clear()
     {
-        foreach (var (slab, _) in _full) pool.Return(slab);
+        foreach (var (slab, _, _) in _full) pool.Return(slab);
         _full.Clear();
         if (_slab.Length > 0) pool.Return(_slab);
         _slab = [];

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Connelink.MailGuard.Audit;
+using Connelink.MailGuard.Inspection;
 using Connelink.MailGuard.Policy;
 using Connelink.MailGuard.Relay;
 using Connelink.MailGuard.Transport;
@@ -20,6 +21,7 @@ public sealed class SmtpGateway : IAsyncDisposable
     private readonly Deadlines _deadlines = new();
     private readonly WorkerLane _lane = new(Math.Max(2, Environment.ProcessorCount / 2));
     private readonly SlabPool _slabs;
+    private readonly InspectionPool _inspections = new();
     private readonly SessionCounts _counts;
     private readonly CancellationTokenSource _stopping = new();
     private readonly PollingLoopProbe _probe;
@@ -109,6 +111,7 @@ public sealed class SmtpGateway : IAsyncDisposable
             Rules = () => _rules,
             Router = new NextHopRouter(options, _options.Routes, _pools),
             Slabs = _slabs,
+            Inspections = _inspections,
             Lane = _lane,
             Certificate = string.IsNullOrEmpty(options.Certificate) ? null : new ServerCertificate(options),
             Audit = _audit,

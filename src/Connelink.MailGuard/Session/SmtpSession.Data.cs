@@ -18,7 +18,7 @@ public sealed partial class SmtpSession
     private readonly MailDataHold _hold;
     private readonly MailDataReader _framing = new();
     private readonly BareLineFeedNormaliser _normaliser = new();
-    private readonly ContentInspector _content = new();
+    private readonly ContentInspector _content;
     private long _dataStarted;
 
     /// <summary>RFC 5321 4.1.1.4. The 354 is ours, at once; the next hop hears of DATA when the message is judged, or the hold is full.</summary>
@@ -82,9 +82,10 @@ public sealed partial class SmtpSession
         _verdict = null;
         _isHeaderJudged = false;
         _isWritten = false;
-        _headerChecked = 0;
+        _headerChecked = _factsJudged = 0;
+        _observed = 0;
         _dataStarted = Deadlines.Now;
-        _content.Open(_transaction!.Rules, _mail);
+        _content.Open(_transaction!.Rules.OpensDocuments(_mail.Direction));
         _phase = Phase.MailData;
     }
 
@@ -107,6 +108,11 @@ public sealed partial class SmtpSession
         {
             await RefuseFramingAsync(status);
             return;
+        }
+        if (_content.IsWaiting)
+        {
+            await _at.Lane.SwitchAsync();
+            _content.Continue();
         }
         var ended = status == MailDataStatus.EndOfData;
         _verdict ??= Judge(ended);
@@ -150,6 +156,7 @@ public sealed partial class SmtpSession
     {
         if (_at.Listener.NormalisesBareLineFeed && !_normaliser.TryPass(block.Span)) return Normalise(block.Span);
 
+        _content.Begin(block);
         var status = _framing.Read(block.Span, _content, out var consumed);
         _hold.Advance(consumed);
         _record.Octets += consumed;
@@ -165,6 +172,7 @@ public sealed partial class SmtpSession
         {
             block.CopyTo(source);
             var outcome = _normaliser.Normalise(source.AsSpan(0, block.Length), _hold.Space.Span, out var read, out var written);
+            _content.Begin(_hold.Space[..written]);
             var status = _framing.Read(_hold.Space.Span[..written], _content, out var consumed);
             _hold.Advance(consumed);
             _record.Octets += consumed;
@@ -218,6 +226,7 @@ public sealed partial class SmtpSession
         Say(reply);
         if (!await SendRepliesAsync() && reply.IsPositive) _record.Outcome = TransactionOutcome.DeliveredReplyLost;
         _hold.Clear();
+        _content.Close();
         await EndTransactionAsync();
     }
 

@@ -18,15 +18,26 @@ public sealed partial class SmtpSession
     private Reply? _verdict;
     private bool _isHeaderJudged;
     private bool _isWritten;
-    private int _headerChecked;
     private readonly HeaderEdits _edits = new();
+    private int _headerChecked;
+    private int _factsJudged;
+    private ulong _observed;
 
     /// <summary>Null: nothing against it so far.</summary>
     private Reply? Judge(bool ended)
     {
         if (_record.Octets - MailDataReader.EndOfDataOctets > _at.MaxMessageOctets) return Replies.MessageTooBig;
         if (!_isHeaderJudged && JudgeHeader(ended) is { } objection) return objection;
-        return _content.Judge(_mail, ended) is { } found ? Refuse(found) : null;
+        if (ended) _content.Complete();
+        return JudgeContent() is { } found ? Refuse(found) : null;
+    }
+
+    private Objection? JudgeContent()
+    {
+        if (_content.Facts is not { } facts || facts.Version == _factsJudged) return null;
+
+        _factsJudged = facts.Version;
+        return _transaction!.Rules.JudgeContent(_mail, facts, ref _observed);
     }
 
     private Reply Refuse(Objection objection)
@@ -66,8 +77,22 @@ public sealed partial class SmtpSession
         if (header.Octets.Span is [(byte)' ' or (byte)'\t', ..]) return Replies.BadFirstLine;
         _isHeaderJudged = true;
         if (_transaction!.Rules.JudgeHeader(_mail, header, _edits) is { } objection) return Refuse(objection);
-        WritePrefix(header);
+        var startsWithField = StartsWithField(header);
+        if (!_edits.IsEmpty) Edit(header.Octets.Span, end);
+        WritePrefix(startsWithField);
         return null;
+    }
+
+    /// <summary>What editors take out leaves a gap at the start of the message, which our own fields are written into.</summary>
+    /// <param name="held">Octets of the header section in the hold, where it may be dot-stuffed.</param>
+    private void Edit(ReadOnlySpan<byte> header, int held)
+    {
+        var edited = System.Buffers.ArrayPool<byte>.Shared.Rent(header.Length);
+        var stuffed = System.Buffers.ArrayPool<byte>.Shared.Rent(2 * header.Length);
+        var length = DotStuffing.Put(edited.AsSpan(0, _edits.Apply(header, edited)), stuffed);
+        _hold.ReplaceStart(held, stuffed.AsSpan(0, length));
+        System.Buffers.ArrayPool<byte>.Shared.Return(edited);
+        System.Buffers.ArrayPool<byte>.Shared.Return(stuffed);
     }
 
     /// <summary>Octets of the header section with the CRLF of its last field; -1: it is not complete.</summary>
@@ -84,20 +109,14 @@ public sealed partial class SmtpSession
     /// <summary>The next hop reads lines without their stuffed dot, so that is what rules judge: ".From:" is a From field there.</summary>
     private static ReadOnlyMemory<byte> Unstuffed(ReadOnlyMemory<byte> header)
     {
-        if (!header.Span.StartsWith((byte)'.') && header.Span.IndexOf("\r\n."u8) < 0) return header;
+        if (!DotStuffing.HasDot(header.Span)) return header;
 
         var copy = new byte[header.Length];
-        var length = 0;
-        for (var i = 0; i < header.Length; i++)
-        {
-            var isStuffing = header.Span[i] == '.' && (i == 0 || header.Span[i - 1] == '\n');
-            if (!isStuffing) copy[length++] = header.Span[i];
-        }
-        return copy.AsMemory(0, length);
+        return copy.AsMemory(0, DotStuffing.Remove(header.Span, copy));
     }
 
     /// <summary>Our Received field, on top; a message that does not start with a field becomes the body below it, unchanged.</summary>
-    private void WritePrefix(HeaderSection header)
+    private void WritePrefix(bool startsWithField)
     {
         Span<byte> prefix = stackalloc byte[ReceivedField.MaxOctets + 2];
         var recipients = _mail.Recipients;
@@ -113,7 +132,7 @@ public sealed partial class SmtpSession
             For = recipients.Count == 1 ? recipients[0].Mailbox.Text.Span : default,
             Time = _record.Started,
         });
-        if (!StartsWithField(header))
+        if (!startsWithField)
         {
             "\r\n"u8.CopyTo(prefix[length..]);
             length += 2;

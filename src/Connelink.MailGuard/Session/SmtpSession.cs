@@ -39,6 +39,7 @@ public sealed partial class SmtpSession
         _relay = new RelayTransaction(client.RemoteAddress);
         _record = new TransactionRecord { Listener = at.Listener.Name, Client = client.RemoteAddress, Mail = _mail };
         _hold = new MailDataHold(at.Slabs);
+        _content = new ContentInspector(at.Inspections);
     }
 
     /// <summary>What the session does next. Each phase is awaited from the one loop: every level of asynchronous calls costs each message again.</summary>
@@ -74,6 +75,7 @@ public sealed partial class SmtpSession
         }
         await EndTransactionAsync();
         _hold.Clear();
+        _content.Close();
         await _client.EndWritingAsync(LingerTime);
         _client.Dispose();
     }

@@ -1,0 +1,45 @@
+using Connelink.MailGuard.Archives;
+using Connelink.MailGuard.Protection;
+using Connelink.MailGuard.Smtp;
+
+namespace Connelink.MailGuard.Inspection;
+
+/// <summary>A file inside an archive or a TNEF stream: looked at as protected content. Its archives are looked at where it was found.</summary>
+internal sealed class ContainedFile : IContainedFileSink
+{
+    private readonly PartInspector _parts;
+    private readonly ProtectionReader _protection;
+    private LeafInspection _leaf = null!;
+
+    public ContainedFile(PartInspector parts)
+    {
+        _parts = parts;
+        _protection = new ProtectionReader(new NoContent(), new ContentInflater(parts.Archives));
+    }
+
+    public void Begin(LeafInspection leaf)
+    {
+        _leaf = leaf;
+        _protection.Begin(LeafTraits.File);
+    }
+
+    public void Write(ReadOnlySpan<byte> octets)
+    {
+        if (!_protection.IsDone) _protection.Write(octets);
+    }
+
+    public void Complete()
+    {
+        _protection.Complete();
+        if (_protection.Findings != ProtectionFindings.None) _parts.Facts.Add(_protection.Findings, _leaf.Part);
+        _parts.Return(this);
+    }
+
+    /// <summary>A signed file inside an archive is opened by its reader's hand, layer by layer: no mail program shows what is in it.</summary>
+    private sealed class NoContent : IContentSink
+    {
+        public void Write(ReadOnlySpan<byte> content)
+        {
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Connelink.MailGuard.Archives;
+using Connelink.MailGuard.Protection;
+using Connelink.MailGuard.Smtp;
+
+namespace Connelink.MailGuard.Inspection;
+
+/// <summary>Inflates what is compressed in protected content, from the budget of the message's archives. Reused.</summary>
+internal sealed class ContentInflater(ArchiveContext archives) : IInflater, IOctetSink
+{
+    private const int ZlibHeaderOctets = 2;
+
+    private Inflater? _inflater; // 80 KiB: compressed content is rare
+    private IContentSink? _sink;
+    private int _toSkip;
+
+    public void Begin(bool hasZlibHeader)
+    {
+        (_inflater ??= new Inflater()).Reset();
+        _toSkip = hasZlibHeader ? ZlibHeaderOctets : 0;
+    }
+
+    public Protection.InflateStatus Write(ReadOnlySpan<byte> compressed, IContentSink inflated)
+    {
+        var skipped = Math.Min(_toSkip, compressed.Length);
+        _toSkip -= skipped;
+        _sink = inflated;
+        return _inflater!.Write(compressed[skipped..], this, out _) switch
+        {
+            Archives.InflateStatus.Ended => Protection.InflateStatus.Complete,
+            Archives.InflateStatus.Damaged => Protection.InflateStatus.Broken,
+            Archives.InflateStatus.Stopped => Protection.InflateStatus.OverBudget,
+            _ => Protection.InflateStatus.Running,
+        };
+    }
+
+    bool IOctetSink.Write(ReadOnlySpan<byte> octets)
+    {
+        _sink!.Write(octets);
+        return archives.Spend(octets.Length, depth: 0);
+    }
+}

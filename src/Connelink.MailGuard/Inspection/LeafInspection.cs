@@ -1,0 +1,84 @@
+using Connelink.MailGuard.Archives;
+using Connelink.MailGuard.Mime;
+using Connelink.MailGuard.Protection;
+
+namespace Connelink.MailGuard.Inspection;
+
+/// <summary>One leaf of a message, in each of its readings. Reused.</summary>
+internal sealed class LeafInspection(PartInspector parts)
+{
+    private readonly ReadingInspection?[] _readings = new ReadingInspection?[MimeLimits.MaxReadings];
+    private int _begun;
+    private bool _isCounted;
+    private long _counted;
+
+    public MimePart Part { get; private set; } = null!;
+
+    public Around Around { get; private set; }
+
+    public PartInspector Parts => parts;
+
+    /// <summary>How its octets are to be read as mail protection; null where nobody would read them so.</summary>
+    public LeafTraits? Traits { get; private set; }
+
+    /// <summary>Programs look for encoded files in its text.</summary>
+    public bool MayEmbedFiles { get; private set; }
+
+    public bool IsHtml { get; private set; }
+
+    /// <summary>What is embedded in it counts as attachment; where it is one itself, it does already.</summary>
+    public bool CountsEmbedded { get; private set; }
+
+    public void Begin(MimePart part, Around around)
+    {
+        (Part, Around, _begun, _counted) = (part, around, 0, 0);
+        var isFirst = around.IsCounted && !part.IsAlternative && part.Origin == MessageOrigin.Declared;
+        _isCounted = isFirst && part.Kind == MimePartKind.Leaf && !IsOwnText(part);
+        CountsEmbedded = isFirst && !_isCounted;
+        IsHtml = part.Is("text/html"u8);
+        MayEmbedFiles = part.IsText || part.Kind != MimePartKind.Leaf || IsNamedLikeEncoded(part);
+        Traits = part.Origin == MessageOrigin.LookAlike ? null
+            : ProtectedMediaTypes.TraitsOf(part.MediaType, part.HasFileName ? part.FileName(0) : default, part.Disposition is MimeDisposition.Attachment or MimeDisposition.Other);
+    }
+
+    public void Write(int reading, ReadOnlySpan<byte> octets)
+    {
+        while (_begun <= reading) (_readings[_begun++] ??= new ReadingInspection(this)).Begin();
+        if (reading == 0 && _isCounted)
+        {
+            _counted += octets.Length;
+            parts.Facts.Count(octets.Length);
+        }
+        _readings[reading]!.Write(octets, isFirst: reading == 0);
+    }
+
+    /// <summary>It turned out to be a wrapping of parts that count themselves.</summary>
+    /// <returns>Whether they do.</returns>
+    public bool LeaveCountToContent()
+    {
+        var wasCounted = _isCounted;
+        if (wasCounted) parts.Facts.Count(-_counted);
+        _isCounted = false;
+        return wasCounted;
+    }
+
+    public void Complete()
+    {
+        for (var i = 0; i < _begun; i++) _readings[i]!.Complete();
+    }
+
+    public void Abandon()
+    {
+        for (var i = 0; i < _begun; i++) _readings[i]!.Abandon();
+    }
+
+    /// <summary>A body of the message itself, which is no attachment.</summary>
+    private static bool IsOwnText(MimePart part) =>
+        part.MessageDepth == 0 && !part.HasFileName && part.Disposition is MimeDisposition.None or MimeDisposition.Inline
+        && (part.Is("text/plain"u8) || part.Is("text/html"u8));
+
+    /// <summary>A file that a double click decodes.</summary>
+    private static bool IsNamedLikeEncoded(MimePart part) =>
+        part.IsNamed(".uue"u8) || part.IsNamed(".uu"u8) || part.IsNamed(".hqx"u8) || part.IsNamed(".yenc"u8) || part.IsNamed(".b64"u8)
+        || part.Is("application/mac-binhex40"u8) || part.Is("application/x-uuencode"u8) || part.Is("application/x-yencode"u8);
+}

@@ -1,0 +1,90 @@
+using System.Numerics;
+using Connelink.MailGuard.Archives;
+using Connelink.MailGuard.Mime;
+using Connelink.MailGuard.Protection;
+
+namespace Connelink.MailGuard.Inspection;
+
+/// <summary>What the inspection of one message has found so far: all that content rules judge by. Kinds, places and sizes, never content.</summary>
+/// <remarks>It grows while the message passes, and only grows, but for <see cref="AttachmentOctets"/>. Reused for each message; not thread-safe.</remarks>
+public sealed class MessageFacts
+{
+    private readonly string?[] _archivePlaces = new string?[32];
+    private readonly string?[] _irregularityPlaces = new string?[64];
+    private readonly string?[] _protectionPlaces = new string?[32];
+
+    /// <summary>Grows with every change.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>End-of-data was seen: nothing more will be found.</summary>
+    public bool IsComplete { get; private set; }
+
+    /// <summary>The message is a multipart/report (RFC 6522): originals in it are often cut short.</summary>
+    public bool IsReport { get; private set; }
+
+    /// <summary>A part text/calendar with a method (RFC 6047): an invitation, or an answer to one.</summary>
+    public bool HasCalendar { get; private set; }
+
+    /// <summary>Decoded octets of all attachments (docs/rules/attachment-size.md says what counts).</summary>
+    public long AttachmentOctets { get; private set; }
+
+    public ArchiveFindings Archives { get; private set; }
+
+    /// <summary>Irregularities that are refused where they stand; what only looks like a message inside an attachment has none.</summary>
+    public MimeIrregularity Irregularities { get; private set; }
+
+    public ProtectionFindings Protection { get; private set; }
+
+    /// <summary>Where the first of these was found: a section number (RFC 9051 6.4.5.1), and how many files stand around it.</summary>
+    public string PlaceOf(ArchiveFindings findings) => _archivePlaces[First((uint)(Archives & findings))] ?? "";
+
+    public string PlaceOf(MimeIrregularity irregularities) => _irregularityPlaces[First((ulong)(Irregularities & irregularities))] ?? "";
+
+    public string PlaceOf(ProtectionFindings findings) => _protectionPlaces[First((uint)(Protection & findings))] ?? "";
+
+    /// <summary>Forgets the last message.</summary>
+    internal void Reset()
+    {
+        Version = 0;
+        IsComplete = IsReport = HasCalendar = false;
+        AttachmentOctets = 0;
+        (Archives, Irregularities, Protection) = (ArchiveFindings.None, MimeIrregularity.None, ProtectionFindings.None);
+    }
+
+    internal void Complete() => (IsComplete, Version) = (true, Version + 1);
+
+    internal void Report() => (IsReport, Version) = (true, Version + 1);
+
+    internal void Calendar() => (HasCalendar, Version) = (true, Version + 1);
+
+    internal void Count(long octets) => (AttachmentOctets, Version) = (AttachmentOctets + octets, Version + 1);
+
+    internal void Add(ArchiveFindings findings, MimePart part, int depth)
+    {
+        var found = findings & ~Archives;
+        if (found == 0) return;
+
+        var place = depth == 0 ? $"part {part}" : depth == 1 ? $"part {part}, inside a file" : $"part {part}, inside {depth} files";
+        for (var rest = (uint)found; rest != 0; rest &= rest - 1) _archivePlaces[First(rest)] = place;
+        (Archives, Version) = (Archives | found, Version + 1);
+    }
+
+    internal void Add(MimeIrregularity irregularity, MimePart part)
+    {
+        if ((Irregularities & irregularity) != 0) return;
+
+        _irregularityPlaces[First((ulong)irregularity)] = $"part {part}";
+        (Irregularities, Version) = (Irregularities | irregularity, Version + 1);
+    }
+
+    internal void Add(ProtectionFindings findings, MimePart part)
+    {
+        var found = findings.At(part.MessageDepth) & ~Protection;
+        if (found == 0) return;
+
+        for (var rest = (uint)found; rest != 0; rest &= rest - 1) _protectionPlaces[First(rest)] = $"part {part}";
+        (Protection, Version) = (Protection | found, Version + 1);
+    }
+
+    private static int First(ulong flags) => flags == 0 ? 0 : BitOperations.TrailingZeroCount(flags);
+}

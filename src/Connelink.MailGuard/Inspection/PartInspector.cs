@@ -1,0 +1,145 @@
+using Connelink.MailGuard.Archives;
+using Connelink.MailGuard.Mime;
+using Connelink.MailGuard.Protection;
+
+namespace Connelink.MailGuard.Inspection;
+
+/// <summary>Takes the parts of one message, and of messages found in its files, and gives each leaf an inspection.</summary>
+internal sealed class PartInspector(MessageFacts facts) : IMimeSink, IContainedFiles
+{
+    private readonly Stack<LeafInspection> _free = new();
+    private readonly Stack<EntityScan> _freeScans = new();
+    private readonly Stack<ContainedFile> _freeFiles = new();
+    private readonly List<LeafInspection> _open = [];
+    private readonly List<EntityScan> _openScans = [];
+    private LeafInspection? _current;
+    private bool _opensDocuments;
+
+    public MessageFacts Facts => facts;
+
+    public ArchiveContext Archives { get; } = new();
+
+    /// <summary>Octets inflated for this message.</summary>
+    public long Inflated => Archives.Work;
+
+    /// <param name="opensDocuments">Documents in archives are inflated and looked at, too.</param>
+    public void Begin(bool opensDocuments)
+    {
+        Abandon();
+        _opensDocuments = opensDocuments;
+        Archives.Reset(this);
+    }
+
+    /// <summary>Takes back all inspections that are under way.</summary>
+    public void Abandon()
+    {
+        foreach (var leaf in _open)
+        {
+            leaf.Abandon();
+            _free.Push(leaf);
+        }
+        _open.Clear();
+        foreach (var scan in _openScans) _freeScans.Push(scan);
+        _openScans.Clear();
+        _current = null;
+    }
+
+    public void BeginPart(MimePart part) => BeginPart(part, new Around(Depth: 0, IsCounted: true));
+
+    /// <param name="around">What the entity was found in, of which this is a part.</param>
+    public void BeginPart(MimePart part, Around around)
+    {
+        if (part.Depth == 0 && around.Depth == 0 && part.Is("multipart/report"u8)) facts.Report();
+        if (part.Origin != MessageOrigin.LookAlike) Announce(part);
+        if (part.Kind is MimePartKind.Multipart or MimePartKind.Message) return;
+
+        if (!_free.TryPop(out var leaf)) leaf = new LeafInspection(this);
+        _open.Add(leaf);
+        part.State = leaf;
+        leaf.Begin(part, around);
+    }
+
+    public void Content(MimePart leaf, int reading, ReadOnlySpan<byte> octets)
+    {
+        var around = _current;
+        _current = (LeafInspection)leaf.State!;
+        _current.Write(reading, octets);
+        _current = around;
+    }
+
+    public void EndPart(MimePart part)
+    {
+        if (part.State is not LeafInspection leaf) return;
+
+        var around = _current;
+        _current = leaf;
+        leaf.Complete();
+        _current = around;
+        part.State = null;
+        _open.Remove(leaf);
+        _free.Push(leaf);
+    }
+
+    public void Irregular(MimeIrregularity irregularity, MimePart part)
+    {
+        if (MimeTreatments.Of(irregularity, part) == MimeTreatment.Refuse) facts.Add(irregularity, part);
+    }
+
+    /// <summary>A scanner for an entity found inside a leaf: what a signature is wrapped around, a mail in an archive.</summary>
+    public EntityScan Scan(Around around)
+    {
+        if (!_freeScans.TryPop(out var scan)) scan = new EntityScan(this);
+        _openScans.Add(scan);
+        scan.Begin(around);
+        return scan;
+    }
+
+    /// <summary>Whether what is inside so many files may be looked at; where not, that is a finding.</summary>
+    public bool MayOpen(Around around, MimePart part)
+    {
+        if (around.Depth < Archives.Limits.MaxDepth) return true;
+        facts.Add(ArchiveFindings.TooDeep, part, around.Depth);
+        return false;
+    }
+
+    /// <summary>What the archives of the message were found to be, by now.</summary>
+    public void ReportArchives(MimePart part)
+    {
+        if (Archives.Findings == facts.Archives) return;
+        for (var rest = (uint)(Archives.Findings & ~facts.Archives); rest != 0; rest &= rest - 1)
+        {
+            var finding = (ArchiveFindings)(rest & (~rest + 1));
+            facts.Add(finding, part, Archives.DepthOf(finding));
+        }
+    }
+
+    IContainedFileSink? IContainedFiles.Open(ContainedKind kind, int depth)
+    {
+        if (kind == ContainedKind.Mail) return Scan(new Around(depth, IsCounted: false));
+        if (kind == ContainedKind.Document && !_opensDocuments) return null;
+        if (!_freeFiles.TryPop(out var file)) file = new ContainedFile(this);
+        file.Begin(_current!);
+        return file;
+    }
+
+    public void Return(ContainedFile file) => _freeFiles.Push(file);
+
+    public void Return(EntityScan scan)
+    {
+        _openScans.Remove(scan);
+        _freeScans.Push(scan);
+    }
+
+    /// <summary>What the header fields of a part say by themselves.</summary>
+    private void Announce(MimePart part)
+    {
+        if (part.MessageDepth == 0 && part.Is("text/calendar"u8) && !part[MimeParameter.Method].IsEmpty) facts.Calendar();
+        var announced = ProtectedMediaTypes.Of(part.MediaType, part[MimeParameter.Protocol], part.HasFileName ? part.FileName(0) : default);
+        if (announced != ProtectionFindings.None) facts.Add(announced, part);
+    }
+}
+
+/// <summary>What an entity was found in.</summary>
+/// <param name="Depth">Files around it: 0 for the message itself.</param>
+/// <param name="IsCounted">Its leaves count as attachments of the message; not where what is around it counts already.</param>
+internal readonly record struct Around(int Depth, bool IsCounted);

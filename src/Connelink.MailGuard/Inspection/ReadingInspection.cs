@@ -1,0 +1,97 @@
+using Connelink.MailGuard.Archives;
+using Connelink.MailGuard.Mime;
+using Connelink.MailGuard.Protection;
+
+namespace Connelink.MailGuard.Inspection;
+
+/// <summary>The decoded octets of one reading of a leaf: as a file, as protected content, as a text with files encoded in it. Reused.</summary>
+internal sealed class ReadingInspection : IEmbeddedFileSink
+{
+    private readonly LeafInspection _leaf;
+    private readonly FileInspector _file = new();
+    private readonly ProtectionReader _protection;
+    private readonly SignedContent _signed;
+    private readonly EmbeddedFileWatcher _embedded;
+    private readonly DataUriWatcher _dataUris;
+    private FileInspector? _embeddedFile;
+    private bool _isFirst;
+
+    public ReadingInspection(LeafInspection leaf)
+    {
+        _leaf = leaf;
+        _signed = new SignedContent(leaf);
+        _protection = new ProtectionReader(_signed, new ContentInflater(leaf.Parts.Archives));
+        _embedded = new EmbeddedFileWatcher(this);
+        _dataUris = new DataUriWatcher(this);
+    }
+
+    public void Begin()
+    {
+        _file.Begin(_leaf.Parts.Archives, _leaf.Around.Depth);
+        _signed.Begin();
+        if (_leaf.Traits is { } traits) _protection.Begin(traits);
+        if (_leaf.MayEmbedFiles) _embedded.Reset();
+        if (_leaf.IsHtml) _dataUris.Reset();
+    }
+
+    public void Write(ReadOnlySpan<byte> octets, bool isFirst)
+    {
+        _isFirst = isFirst;
+        _file.Write(octets);
+        if (_leaf.Traits is not null && !_protection.IsDone) _protection.Write(octets);
+        if (_leaf.MayEmbedFiles) _embedded.Write(octets);
+        if (_leaf.IsHtml) _dataUris.Write(octets);
+        Report();
+    }
+
+    public void Complete()
+    {
+        _file.Complete();
+        if (_leaf.Traits is not null)
+        {
+            _protection.Complete();
+            _signed.Complete();
+        }
+        if (_leaf.MayEmbedFiles) _embedded.Complete();
+        if (_leaf.IsHtml) _dataUris.Complete();
+        Report();
+    }
+
+    public void Abandon()
+    {
+        _file.Abandon();
+        _signed.Abandon();
+        CloseEmbedded(completed: false);
+    }
+
+    void IEmbeddedFileSink.Begin(EmbeddedFileKind kind)
+    {
+        CloseEmbedded(completed: false);
+        _embeddedFile = _leaf.Parts.Archives.Rent();
+        _embeddedFile.Begin(_leaf.Parts.Archives, _leaf.Around.Depth);
+    }
+
+    void IEmbeddedFileSink.Content(ReadOnlySpan<byte> octets)
+    {
+        if (_isFirst && _leaf.CountsEmbedded) _leaf.Parts.Facts.Count(octets.Length);
+        _embeddedFile?.Write(octets);
+    }
+
+    void IEmbeddedFileSink.End() => CloseEmbedded(completed: true);
+
+    private void CloseEmbedded(bool completed)
+    {
+        if (_embeddedFile is null) return;
+
+        if (completed) _embeddedFile.Complete();
+        else _embeddedFile.Abandon();
+        _leaf.Parts.Archives.Return(_embeddedFile);
+        _embeddedFile = null;
+    }
+
+    private void Report()
+    {
+        _leaf.Parts.ReportArchives(_leaf.Part);
+        if (_leaf.Traits is not null && _protection.Findings is var found and not ProtectionFindings.None) _leaf.Parts.Facts.Add(found, _leaf.Part);
+    }
+}
