@@ -21,6 +21,6 @@ public interface IMimeSink
     /// <summary>No more content or parts come for it, in any reading.</summary>
     void EndPart(MimePart part);
 
-    /// <summary>Told once for each irregularity of each part, before or after its BeginPart.</summary>
+    /// <summary>Told once for each irregularity of each part, between its BeginPart and its EndPart.</summary>
     void Irregular(MimeIrregularity irregularity, MimePart part);
 }
