@@ -11,8 +11,8 @@ internal sealed class ReadingInspection : IEmbeddedFileSink
     private readonly FileInspector _file = new();
     private readonly ProtectionReader _protection;
     private readonly SignedContent _signed;
-    private readonly EmbeddedFileWatcher _embedded;
-    private readonly DataUriWatcher _dataUris;
+    private readonly EmbeddedFileWatcher _embedded = new();
+    private readonly DataUriWatcher _dataUris = new();
     private FileInspector? _embeddedFile;
     private bool _isFirst;
 
@@ -21,8 +21,6 @@ internal sealed class ReadingInspection : IEmbeddedFileSink
         _leaf = leaf;
         _signed = new SignedContent(leaf);
         _protection = new ProtectionReader(_signed, new ContentInflater(leaf.Parts.Archives));
-        _embedded = new EmbeddedFileWatcher(this);
-        _dataUris = new DataUriWatcher(this);
     }
 
     public void Begin()
@@ -30,8 +28,8 @@ internal sealed class ReadingInspection : IEmbeddedFileSink
         _file.Begin(_leaf.Parts.Archives, _leaf.Around.Depth);
         _signed.Begin();
         if (_leaf.Traits is { } traits) _protection.Begin(traits);
-        if (_leaf.MayEmbedFiles) _embedded.Reset();
-        if (_leaf.IsHtml) _dataUris.Reset();
+        if (_leaf.MayEmbedFiles) _embedded.Begin(this);
+        if (_leaf.IsHtml) _dataUris.Begin(this);
     }
 
     public void Write(ReadOnlySpan<byte> octets, bool isFirst)

@@ -9,10 +9,11 @@ public sealed partial class ArrowTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
-        ["Session"] = ["Policy", "Relay", "Mime", "Audit", "Smtp", "Transport"],
+        ["Session"] = ["Policy", "Relay", "Inspection", "Mime", "Audit", "Smtp", "Transport"],
         ["Relay"] = ["Smtp", "Transport"],
-        ["Policy"] = ["Mime", "Smtp"],
+        ["Policy"] = ["Inspection", "Archives", "Mime", "Protection", "Smtp"],
         ["Audit"] = ["Policy", "Smtp"],
+        ["Inspection"] = ["Archives", "Mime", "Protection", "Smtp"],
         ["Mime"] = [],
         ["Archives"] = [],
         ["Protection"] = ["Smtp"],

@@ -1,4 +1,5 @@
 using System.Text;
+using Connelink.MailGuard.Inspection;
 using Connelink.MailGuard.Policy;
 using Connelink.MailGuard.Session;
 using Connelink.MailGuard.Tests.Support;
@@ -7,7 +8,7 @@ using Xunit;
 
 namespace Connelink.MailGuard.Tests.Session;
 
-/// <summary>Held, judged, streamed, and the final dot withheld: with a content rule that objects to one word.</summary>
+/// <summary>Held, judged, streamed, and the final dot withheld: with a content rule that objects to a file in the text.</summary>
 public sealed class HoldTests
 {
     private const string Envelope = "C: MAIL FROM:<x@example.net>\nS: 250 *\nC: RCPT TO:<ada@example.org>\nS: 250 *\nC: DATA\nS: 354 *";
@@ -18,7 +19,7 @@ public sealed class HoldTests
         await using var nextHop = new FakeNextHop();
         await using var gateway = await Gateway.StartAsync(nextHop, rules: Rules(RuleMode.Enforce));
         await using var client = await gateway.ConnectAsync();
-        await client.PlayAsync(Envelope + "\nC: Subject: small\nC:\nC: this is EVIL\nC: .\nS: 550 5.7.1 no-evil: *");
+        await client.PlayAsync(Envelope + "\nC: Subject: small\nC:\nC: begin 644 x\nC: #0V%T\nC: `\nC: end\nC: .\nS: 550 5.7.1 no-files: *");
         await client.PlayAsync(Envelope + "\nC: Subject: small\nC:\nC: this is good\nC: .\nS: 250 *");
 
         Assert.Equal(1, nextHop.Commands.Count(command => command == "DATA"));
@@ -34,8 +35,8 @@ public sealed class HoldTests
         await client.PlayAsync(Envelope);
         await client.SendAsync("Subject: large\r\n\r\n" + Lines(12_000));
         await FakeNextHop.UntilAsync(() => nextHop.Commands.Contains("DATA"), "the hold overflows and DATA goes out");
-        await client.SendAsync("EVIL\r\n" + Lines(40_000) + ".\r\n");
-        Assert.StartsWith("550 5.7.1 no-evil: ", await client.ReadAsync(), StringComparison.Ordinal);
+        await client.SendAsync("begin 644 x\r\n#0V%T\r\n`\r\nend\r\n" + Lines(40_000) + ".\r\n");
+        Assert.StartsWith("550 5.7.1 no-files: ", await client.ReadAsync(), StringComparison.Ordinal);
 
         // Nothing was delivered, and the session goes on.
         Assert.Empty(nextHop.Messages);
@@ -48,10 +49,10 @@ public sealed class HoldTests
     {
         await using var nextHop = new FakeNextHop();
         await using var gateway = await Gateway.StartAsync(nextHop, rules: Rules(RuleMode.Observe));
-        await gateway.PlayAsync(Envelope + "\nC: Subject: x\nC:\nC: EVIL\nC: .\nS: 250 *");
+        await gateway.PlayAsync(Envelope + "\nC: Subject: x\nC:\nC: begin 644 x\nC: #0V%T\nC: `\nC: end\nC: .\nS: 250 *");
         var record = (await gateway.RecordsAsync(1))[0];
         Assert.Equal("delivered", (string?)record["outcome"]);
-        Assert.Equal("no-evil", (string?)record["observed"]![0]!["rule"]);
+        Assert.Equal("no-files", (string?)record["observed"]![0]!["rule"]);
     }
 
     [Fact]
@@ -224,28 +225,13 @@ public sealed class HoldTests
 
     private static string Stuffed(string text) => string.Concat(text.Split("\r\n")[..^1].Select(l => (l.StartsWith('.') ? "." : "") + l + "\r\n"));
 
-    private static RuleSet Rules(RuleMode mode) => new([], [], [], [new NoEvilRule()], (_, _) => mode);
+    private static RuleSet Rules(RuleMode mode) => new([], [], [], [new NoFilesRule()], (_, _) => mode);
 
-    private sealed class NoEvilRule : IContentRule
+    /// <summary>Objects to any file that stands in the text.</summary>
+    private sealed class NoFilesRule : IContentRule
     {
-        public string Name => "no-evil";
+        public string Name => "no-files";
 
-        public IContentInspection Open(MailContext mail) => new Inspection();
-
-        private sealed class Inspection : IContentInspection
-        {
-            private readonly StringBuilder _last = new();
-
-            public Objection? Objection { get; private set; }
-
-            public void Write(ReadOnlySpan<byte> content)
-            {
-                _last.Append(Encoding.Latin1.GetString(content));
-                if (_last.ToString().Contains("EVIL", StringComparison.Ordinal)) Objection = new Objection("no-evil", 550, new(7, 1), "EVIL");
-                if (_last.Length > 3) _last.Remove(0, _last.Length - 3);
-            }
-
-            public Objection? Complete() => Objection;
-        }
+        public Objection? Judge(MailContext mail, MessageFacts facts) => facts.AttachmentOctets > 0 ? new Objection(Name, 550, new(7, 1), "a file") : null;
     }
 }
