@@ -187,6 +187,7 @@ public sealed partial class SmtpSession
             // It was refused and never came to its end: the refusal is still the answer.
             Conclude(OutcomeOf(verdict), verdict);
             await SayAndFlushAsync(verdict);
+            _lingers = true;
             return;
         }
         Conclude(TransactionOutcome.Aborted, null);
@@ -214,6 +215,7 @@ public sealed partial class SmtpSession
     private async ValueTask EndDataAsync(Reply reply)
     {
         _phase = Phase.Commands;
+        _idleCommands = 0;
         Conclude(OutcomeOf(reply), reply);
         Say(reply);
         if (!await SendRepliesAsync() && reply.IsPositive) _record.Outcome = TransactionOutcome.DeliveredReplyLost;
