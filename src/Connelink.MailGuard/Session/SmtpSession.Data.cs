@@ -195,6 +195,7 @@ public sealed partial class SmtpSession
             // It was refused and never came to its end: the refusal is still the answer.
             Conclude(OutcomeOf(verdict), verdict);
             await SayAndFlushAsync(verdict);
+            _lingers = true;
             return;
         }
         Conclude(TransactionOutcome.Aborted, null);
@@ -222,6 +223,7 @@ public sealed partial class SmtpSession
     private async ValueTask EndDataAsync(Reply reply)
     {
         _phase = Phase.Commands;
+        _idleCommands = 0;
         Conclude(OutcomeOf(reply), reply);
         Say(reply);
         if (!await SendRepliesAsync() && reply.IsPositive) _record.Outcome = TransactionOutcome.DeliveredReplyLost;
