@@ -1,3 +1,4 @@
+using Connelink.MailGuard.Inspection;
 using Connelink.MailGuard.Mime;
 using Connelink.MailGuard.Policy.Edits;
 using Connelink.MailGuard.Smtp;
@@ -20,6 +21,7 @@ public sealed class RuleSet
     private readonly (IHeaderRule Rule, RuleMode Mode)[][] _header;
     private readonly (IHeaderEditor Rule, RuleMode Mode)[][] _editors;
     private readonly (IContentRule Rule, RuleMode Mode)[][] _content;
+    private readonly (IFactRule Rule, RuleMode Mode)[][] _facts;
 
     /// <param name="mode">The mode of a rule by its name in a direction; guards are always enforced. Asked here, once for each.</param>
     public RuleSet(
@@ -27,12 +29,14 @@ public sealed class RuleSet
         IEnumerable<IHeaderRule> header,
         IEnumerable<IHeaderEditor> editors,
         IEnumerable<IContentRule> content,
-        Func<string, Direction, RuleMode> mode)
+        Func<string, Direction, RuleMode> mode,
+        IEnumerable<IFactRule>? facts = null)
     {
         _envelope = ByDirection(envelope, (rule, direction) => mode(rule.Name, direction));
         _header = ByDirection(header, (rule, direction) => mode(rule.Name, direction));
         _editors = ByDirection(editors, (rule, direction) => mode(rule.Name, direction));
         _content = ByDirection(content, (rule, direction) => mode(rule.Name, direction));
+        _facts = ByDirection(facts ?? [], (rule, direction) => mode(rule.Name, direction));
     }
 
     /// <summary>RCPT: both paths are known.</summary>
@@ -65,6 +69,19 @@ public sealed class RuleSet
         {
             if (rule.Open(mail) is { } inspection) inspections.Add((inspection, mode));
         }
+    }
+
+    /// <summary>More was found in the content, or it has ended. What refuses nothing is recorded once, at the end, when all of it is known.</summary>
+    public Objection? JudgeContent(MailContext mail, MessageFacts facts)
+    {
+        foreach (var (rule, mode) in _facts[(int)mail.Direction])
+        {
+            if (mode == RuleMode.Observe && !facts.IsComplete) continue;
+            if (rule.Judge(mail, facts) is not { } objection) continue;
+            if (IsEnforced(mode, objection)) return objection;
+            if (facts.IsComplete) mail.Observe(objection);
+        }
+        return null;
     }
 
     private Objection? JudgeHeader(MailContext mail, HeaderIndex header)

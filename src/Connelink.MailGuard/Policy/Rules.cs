@@ -1,3 +1,4 @@
+using Connelink.MailGuard.Inspection;
 using Connelink.MailGuard.Policy.Edits;
 using Connelink.MailGuard.Smtp;
 
@@ -25,6 +26,14 @@ public interface IHeaderEditor
     string Name { get; }
 
     void Edit(MailContext mail, HeaderIndex header, HeaderEdits edits);
+}
+
+/// <summary>Judges what was found in the content, whenever that has grown and once more at end-of-data. Stateless, no I/O, safe for all threads.</summary>
+public interface IFactRule
+{
+    string Name { get; }
+
+    Objection? Judge(MailContext mail, MessageFacts facts);
 }
 
 /// <summary>Looks at the whole message as it passes; one inspection for each message.</summary>

@@ -11,8 +11,9 @@ public sealed partial class ArrowTests
     {
         ["Session"] = ["Policy", "Relay", "Mime", "Audit", "Smtp", "Transport"],
         ["Relay"] = ["Smtp", "Transport"],
-        ["Policy"] = ["Mime", "Smtp"],
+        ["Policy"] = ["Inspection", "Mime", "Archives", "Protection", "Smtp"],
         ["Audit"] = ["Policy", "Smtp"],
+        ["Inspection"] = ["Mime", "Archives", "Protection", "Smtp"],
         ["Mime"] = [],
         ["Archives"] = [],
         ["Protection"] = ["Smtp"],
