@@ -83,7 +83,6 @@ public sealed partial class SmtpSession
         _isHeaderJudged = false;
         _isWritten = false;
         _headerChecked = _factsJudged = 0;
-        _observed = 0;
         _dataStarted = Deadlines.Now;
         _content.Open(_transaction!.Rules.OpensDocuments(_mail.Direction));
         _phase = Phase.MailData;
