@@ -5,6 +5,9 @@ namespace Connelink.MailGuard.Attacks.Building;
 /// <summary>The records of a ZIP file, one by one, so that an archive can be put together in ways that no archiver would.</summary>
 internal static class Zip
 {
+    /// <summary>The high octet of the time of all files: ten o'clock.</summary>
+    public const byte Hour = 10 << 3;
+
     private const int CentralFixed = 46;
 
     /// <summary>What makes a ZIP as archivers write it.</summary>
@@ -78,5 +81,5 @@ internal static class Zip
     public static byte[] U64(ulong value) => [.. U32((uint)value), .. U32((uint)(value >> 32))];
 
     /// <summary>10:00:00 on 5 January 2026, as MS-DOS counts.</summary>
-    private static byte[] Time => [.. U16(10 << 11), .. U16((2026 - 1980) << 9 | 1 << 5 | 5)];
+    private static byte[] Time => [.. U16(Hour << 8), .. U16((2026 - 1980) << 9 | 1 << 5 | 5)];
 }

@@ -7,15 +7,15 @@ internal static class ZipCrypto
 {
     private const int HeaderOctets = 12;
 
-    public static byte[] Encrypt(byte[] content, string password)
+    /// <param name="check">The last octet before the data lets a reader tell a wrong password: the high octet of the CRC, or of the time when the CRC follows.</param>
+    public static byte[] Encrypt(byte[] content, string password, byte check)
     {
         var (key0, key1, key2) = (0x12345678u, 0x23456789u, 0x34567890u);
         foreach (var octet in Encoding.ASCII.GetBytes(password)) Update(octet);
 
         var result = new byte[HeaderOctets + content.Length];
         for (var i = 0; i < HeaderOctets - 1; i++) result[i] = Next((byte)(17 * i + 3));
-        // The last octet of the header lets a reader tell a wrong password: the high octet of the CRC.
-        result[HeaderOctets - 1] = Next((byte)(Crc32.Of(content) >> 24));
+        result[HeaderOctets - 1] = Next(check);
         for (var i = 0; i < content.Length; i++) result[HeaderOctets + i] = Next(content[i]);
         return result;
 

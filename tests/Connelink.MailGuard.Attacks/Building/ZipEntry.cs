@@ -53,16 +53,18 @@ internal sealed record ZipEntry(string Name, byte[] Data)
     };
 
     /// <summary>The old cipher of PKZIP 2.0.</summary>
-    public static ZipEntry ZipCrypto(string name, byte[] content, string password = Payload.Password) =>
-        new(name, Building.ZipCrypto.Encrypt(content, password))
-        {
-            Flags = Encrypted, Crc = Crc32.Of(content), Size = (uint)content.Length,
-        };
+    public static ZipEntry ZipCrypto(string name, byte[] content) => ZipCrypto(name, content, Encrypted, (byte)(Crc32.Of(content) >> 24));
+
+    /// <summary>The same by an archiver that writes to a pipe and knows the CRC only afterwards.</summary>
+    public static ZipEntry ZipCryptoPiped(string name, byte[] content) => ZipCrypto(name, content, Encrypted | HasDescriptor, Zip.Hour);
 
     /// <summary>WinZip AES, format AE-2 (no CRC), stored inside.</summary>
-    public static ZipEntry WinZip(string name, byte[] content, int bits, string password = Payload.Password) =>
-        new(name, WinZipAes.Encrypt(content, bits, password))
+    public static ZipEntry WinZip(string name, byte[] content, int bits) =>
+        new(name, WinZipAes.Encrypt(content, bits, Payload.Password))
         {
             Version = 51, Flags = Encrypted, Method = Aes, Crc = 0, Size = (uint)content.Length, Extra = WinZipAes.Extra(bits, Store),
         };
+
+    private static ZipEntry ZipCrypto(string name, byte[] content, ushort flags, byte check) =>
+        new(name, Building.ZipCrypto.Encrypt(content, Payload.Password, check)) { Flags = flags, Crc = Crc32.Of(content), Size = (uint)content.Length };
 }

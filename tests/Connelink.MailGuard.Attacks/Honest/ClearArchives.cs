@@ -50,7 +50,7 @@ internal static class ClearArchives
         yield return ("tar", "application/x-tar", "a.tar", Packed.Tar(("facture.txt", text), ("b.zip", Payload.Clear)));
         yield return ("tar-gzip", "application/gzip", "a.tgz", Packed.Gzip(Packed.Tar(("facture.txt", text))));
         yield return ("gzip", "application/gzip", "a.txt.gz", Packed.Gzip(text));
-        yield return ("7z", "application/x-7z-compressed", "a.7z", [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C, 0, 4, .. new byte[24]]);
+        yield return ("7z", "application/x-7z-compressed", "a.7z", [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C, 0, 4, .. Zip.U32(Crc32.Of(new byte[20])), .. new byte[20]]);
         yield return ("tnef-clear", "application/ms-tnef", "winmail.dat", Tnef.WithProperty("a.zip", Payload.Clear));
         yield return ("msg-clear", "application/vnd.ms-outlook", "a.msg", CompoundFile.WithAttachment(Payload.Clear));
         yield return ("program-with-zip-constants", "application/octet-stream", "unzip.exe", [.. Payload.Stub(3_000), .. "PK\x3\x4\0PK\x1\x2\0PK\x5\x6\0PK\x7\x8\0"u8, .. "%s: encrypted (not supported)\0skipping: %s need PK compat. v%u.%u\0"u8, .. Payload.Noise(3_000)]);

@@ -5,7 +5,7 @@ namespace Connelink.MailGuard.Attacks.Honest;
 /// <summary>What leaves loses the phrases of hosted mailboxes and the fields that tell of the inside; everything else stays as it was.</summary>
 internal static class Edited
 {
-    private static readonly Family Family = new("edited", "mail-facts.md 2.2, 2.3; RFC 5322 3.4, 2047, 6854");
+    private static readonly Family Family = new("edited", "RFC 5322 3.4, 2047, 6854, 6376; HCL: RFC822 phrase handling");
 
     public static IEnumerable<SampleMessage> All()
     {

@@ -5,7 +5,7 @@ namespace Connelink.MailGuard.Attacks.Honest;
 /// <summary>A person passes a message on: that is what mail is for. And mail that an administrator's redirect or group carries out.</summary>
 internal static class HumanForwards
 {
-    private static readonly Family Family = new("human-forwards", "mail-facts.md 1.1, 1.4 exclusions; RFC 5322 3.6.6; comm-central");
+    private static readonly Family Family = new("human-forwards", "RFC 5322 3.6.6; Thunderbird (comm-central); what auto-forward must leave alone");
 
     public static IEnumerable<SampleMessage> All()
     {

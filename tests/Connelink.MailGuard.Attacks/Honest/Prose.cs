@@ -5,7 +5,7 @@ namespace Connelink.MailGuard.Attacks.Honest;
 /// <summary>People write about mail, archives and encryption, quote what they got, and paste what is on their screens. From an essential plan, too.</summary>
 internal static class Prose
 {
-    private static readonly Family Family = new("prose", "mail-facts.md 4 (5): what only looks like it; POSIX uuencode; RFC 9580");
+    private static readonly Family Family = new("prose", "POSIX uuencode; RFC 1741, 9580; what only looks like a file");
 
     public static IEnumerable<SampleMessage> All()
     {

@@ -5,7 +5,7 @@ namespace Connelink.MailGuard.Attacks.Honest;
 /// <summary>Thirty years of mail that breaks a rule and means one thing all the same.</summary>
 internal static class SloppyMime
 {
-    private static readonly Family Family = new("sloppy-mime", "evasion.md section 4: what real mail was refused for; RFC 7103");
+    private static readonly Family Family = new("sloppy-mime", "RFC 7103; RFC 2045 Appendix A; habits found in public test mail");
 
     public static IEnumerable<SampleMessage> All()
     {

@@ -22,12 +22,10 @@ internal static class Composites
         yield return Family.Inbound("multipart-base64-not-decoded", Mail.Single(Mail.InboundFields, multipart + "Content-Transfer-Encoding: base64", parts));
         yield return Family.Inbound("multipart-quoted-printable", Mail.Single(Mail.InboundFields, multipart + "Content-Transfer-Encoding: quoted-printable", Text.QuotedPrintable(Text.Octets(parts))));
         yield return Family.Inbound("multipart-quoted-printable-not-decoded", Mail.Single(Mail.InboundFields, multipart + "Content-Transfer-Encoding: quoted-printable", parts));
-        yield return Family.Inbound("multipart-uuencode", Mail.Single(Mail.InboundFields, multipart + "Content-Transfer-Encoding: x-uuencode", OldEncodings.Uuencode(Text.Octets(parts), "parts")));
         yield return Family.Inbound("multipart-unknown-encoding", Mail.Single(Mail.InboundFields, multipart + "Content-Transfer-Encoding: xyz", parts));
         yield return Family.Inbound("message-base64", Mail.Single(Mail.InboundFields, message + "Content-Transfer-Encoding: base64", Text.Base64(inner)));
         yield return Family.Inbound("message-quoted-printable", Mail.Single(Mail.InboundFields, message + "Content-Transfer-Encoding: quoted-printable", Text.QuotedPrintable(inner)));
         yield return Family.Inbound("message-base64-not-decoded", Mail.Single(Mail.InboundFields, message + "Content-Transfer-Encoding: base64", attached));
-        yield return Family.Inbound("message-uuencode", Mail.Single(Mail.InboundFields, message + "Content-Transfer-Encoding: x-uuencode", OldEncodings.Uuencode(inner, "mail.eml")));
         yield return Family.Inbound("message-global-base64", Mail.Single(Mail.InboundFields, "Content-Type: message/global\nContent-Transfer-Encoding: base64", Text.Base64(inner))) with { Source = "RFC 6532 3.7" };
         yield return Family.Inbound("part-of-multipart-base64", Mail.Multipart(Mail.InboundFields, "mixed", "b0", Mail.TextPart(), Mail.Part(multipart + "Content-Transfer-Encoding: base64", Text.Base64(Text.Octets(parts)))));
     }

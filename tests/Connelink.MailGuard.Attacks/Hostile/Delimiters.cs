@@ -47,7 +47,6 @@ internal static class Delimiters
             ("in-epilogue", mail with { PartType = "Content-Type: text/plain\r\n", PartEncoding = "", PartDisposition = "", Body = "x", Epilogue = part + "\r\n" }),
             ("in-epilogue-reopened", mail with { PartType = "Content-Type: text/plain\r\n", PartEncoding = "", PartDisposition = "", Body = "x", Epilogue = $"--b1\r\n{part}\r\n--b1--\r\n" }),
             ("in-epilogue-other-boundary", mail with { PartType = "Content-Type: text/plain\r\n", PartEncoding = "", PartDisposition = "", Body = "x", Epilogue = $"--b9\r\n{part}\r\n--b9--\r\n" }),
-            ("first-delimiter-missing", mail with { First = "\r\n", TextPart = "" , Second = "" }),
         ];
         foreach (var (name, changed) in cases) yield return Family.Inbound(name, changed);
 

@@ -6,10 +6,10 @@ namespace Connelink.MailGuard.Attacks.Hostile;
 /// <remarks>Where From stays the stranger's, `declared-sender` refuses as well; one of the two must.</remarks>
 internal static class Forwarding
 {
-    private static readonly Family Family = new("forwarding", "mail-facts.md 1.1: wire samples of each program", RuleName.AutoForward, RuleName.DeclaredSender);
+    private static readonly Family Family = new("forwarding", "HCL 10.0.1 RouterUserRuleForwardReversePath; Microsoft sender-rewriting-scheme; RFC 5228 4.2; rspamd forwarding.lua; Zimbra FilterUtil", RuleName.AutoForward, RuleName.DeclaredSender);
 
     /// <summary>From is a declared person, so that nothing but the traces of forwarding convicts.</summary>
-    private static readonly Family Own = new("forwarding-own-from", "mail-facts.md 1.1 and 1.4 C4: fields that name the account", RuleName.AutoForward);
+    private static readonly Family Own = new("forwarding-own-from", "MS-OXCMAIL 2.1.3.2.21; samples of Microsoft 365, Zimbra, Pigeonhole, Gmail", RuleName.AutoForward);
 
     private const string Target = "jean.dupont.prive@free.example";
 

@@ -5,7 +5,7 @@ namespace Connelink.MailGuard.Attacks.Hostile;
 /// <summary>More than any inspection reads, with the archive behind: a limit that is reached must refuse.</summary>
 internal static class Limits
 {
-    private static readonly Family Family = new("limits", "evasion.md 3.12; design.md section 6", RuleName.MimeIntegrity, RuleName.EncryptedArchive, RuleName.Framing);
+    private static readonly Family Family = new("limits", "RFC 2046 5.1.1, RFC 5322 2.1.1: no bound is given; limits of design.md section 6", RuleName.MimeIntegrity, RuleName.EncryptedArchive, RuleName.Framing);
 
     public static IEnumerable<SampleMessage> All()
     {

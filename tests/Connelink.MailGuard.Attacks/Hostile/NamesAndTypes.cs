@@ -5,7 +5,7 @@ namespace Connelink.MailGuard.Attacks.Hostile;
 /// <summary>An archive that neither its name nor its type gives away. Whoever opens it needs no more than a word in the text.</summary>
 internal static class NamesAndTypes
 {
-    private static readonly Family Family = new("names-and-types", "evasion.md 3.11: every leaf is content; noxxi/mime-is-broken (hide-filename)", RuleName.EncryptedArchive, RuleName.MimeIntegrity, RuleName.Framing) { Readers = "all" };
+    private static readonly Family Family = new("names-and-types", "MITRE ATT&CK T1036.008; noxxi/mime-is-broken (hide-filename)", RuleName.EncryptedArchive, RuleName.MimeIntegrity, RuleName.Framing) { Readers = "all" };
 
     public static IEnumerable<SampleMessage> All()
     {

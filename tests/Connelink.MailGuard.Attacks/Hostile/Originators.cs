@@ -39,7 +39,7 @@ internal static class Originators
             ("two-angles-blank", $"From: {ceo} {jean}\r\n"),
             ("address-behind-angle", $"From: {jean}{Addresses.Ceo}\r\n"),
             ("address-before-angle", $"From: {Addresses.Ceo} {jean}\r\n"),
-            ("angle-in-phrase", $"From: \"{ceo}\" {ceo}\r\n"),
+            ("angle-in-phrase", $"From: \"{jean}\" {ceo}\r\n"),
             ("nested-angles", $"From: <<{Addresses.Ceo}>{Addresses.Jean}>\r\n"),
             ("angle-left-open", $"From: <{Addresses.Ceo}\r\n"),
             ("route", $"From: <@client.example,@any.example:{Addresses.Ceo}>\r\n"),

@@ -5,7 +5,7 @@ namespace Connelink.MailGuard.Attacks.Hostile;
 /// <summary>Encryption and signatures from mailboxes whose plan has none, in all the forms that clients write.</summary>
 internal static class Protection
 {
-    private static readonly Family Family = new("essential-plan", "mail-facts.md 4; RFC 8551, 5083, 3156, 9580; MS-OXOSMIME; mutt crypt.c", RuleName.EssentialPlan);
+    private static readonly Family Family = new("essential-plan", "RFC 8551, 5083, 3156, 9580; MS-OXOSMIME; mutt crypt.c", RuleName.EssentialPlan);
 
     private static readonly string Fields = Mail.Fields(Addresses.Marie, Addresses.Bob);
 

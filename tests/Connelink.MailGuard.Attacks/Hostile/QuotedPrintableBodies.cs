@@ -38,7 +38,6 @@ internal static class QuotedPrintableBodies
             ("bad-escape-in-name", good.Replace("=66=61=63", "f=\r\nac", StringComparison.Ordinal)),
             ("line-longer-than-998", "=20" + string.Concat(Enumerable.Repeat("=20", 400)) + "=\r\n" + good),
             ("empty-line-first", "\r\n" + good),
-            ("form-feed-between", Text.QuotedPrintable(archive, "=\f\r\n")),
         ];
         foreach (var (name, body) in cases) yield return Family.Inbound(name, mail with { Body = body });
     }

@@ -11,7 +11,7 @@ internal static class ZipEncryption
     public static IEnumerable<SampleMessage> All()
     {
         var content = Payload.Content;
-        var aes192 = ZipEntry.WinZip("facture.txt", content, 192);
+        var aes256 = ZipEntry.WinZip("facture.txt", content, 256);
         var strong = ZipEntry.ZipCrypto("facture.txt", content) with
         {
             Version = 50, Flags = ZipEntry.Encrypted | ZipEntry.StronglyEncrypted, Extra = [0x17, 0, 8, 0, 2, 0, 0x0E, 0x66, 0, 1, 1, 0],
@@ -20,11 +20,11 @@ internal static class ZipEncryption
         [
             ("zipcrypto", Payload.ZipCrypto),
             ("aes-128", Payload.Aes128),
-            ("aes-192", Zip.Of(aes192)),
+            ("aes-192", Zip.Of(ZipEntry.WinZip("facture.txt", content, 192))),
             ("aes-256", Payload.Aes256),
-            ("aes-256-host-octet", Zip.Of(ZipEntry.WinZip("facture.txt", content, 256) with { Version = 0x0333 })),
-            ("aes-ae-1", Zip.Of(aes192 with { Crc = Crc32.Of(content), Extra = [.. aes192.Extra[..4], 1, .. aes192.Extra[5..]] })),
-            ("zipcrypto-descriptor", Zip.Of(ZipEntry.ZipCrypto("facture.txt", content) with { Flags = ZipEntry.Encrypted | ZipEntry.HasDescriptor })),
+            ("aes-256-host-octet", Zip.Of(aes256 with { Version = 0x0333 })),
+            ("aes-ae-1", Zip.Of(aes256 with { Crc = Crc32.Of(content), Extra = [.. aes256.Extra[..4], 1, .. aes256.Extra[5..]] })),
+            ("zipcrypto-descriptor", Zip.Of(ZipEntry.ZipCryptoPiped("facture.txt", content))),
             ("strong", Zip.Of(strong)),
             ("strong-without-bit-0", Zip.Of(strong with { Flags = ZipEntry.StronglyEncrypted })),
             ("masked-header", Zip.Of(strong with { Flags = ZipEntry.Encrypted | ZipEntry.StronglyEncrypted | ZipEntry.MaskedHeader, Name = "1" })),

@@ -6,7 +6,7 @@ namespace Connelink.MailGuard.Attacks.Hostile;
 /// <summary>An encrypted archive in something else that opens without a password.</summary>
 internal static class ZipNesting
 {
-    private static readonly Family Family = new("zip-nesting", "evasion.md 3.14; MS-OXTNEF; MS-CFB; RFC 8551", RuleName.EncryptedArchive, RuleName.MimeIntegrity) { Readers = "whoever opens the container" };
+    private static readonly Family Family = new("zip-nesting", "APPNOTE 6.3.10; MS-OXTNEF; MS-CFB; RFC 1952, 5652, 8551", RuleName.EncryptedArchive, RuleName.MimeIntegrity) { Readers = "whoever opens the container" };
 
     public static IEnumerable<SampleMessage> All()
     {
