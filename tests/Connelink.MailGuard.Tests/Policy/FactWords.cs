@@ -20,7 +20,7 @@ internal static class FactWords
                 case "more": facts.IsComplete = false; break;
                 case "report": facts.IsReport = true; break;
                 case "octets": facts.AttachmentOctets = long.Parse(value); break;
-                case "archive": facts.Archive |= Enum.Parse<ArchiveFindings>(value); break;
+                case "archive": facts.Archives |= Enum.Parse<ArchiveFindings>(value); break;
                 case "mime": facts.Irregularities |= Enum.Parse<MimeIrregularity>(value); break;
                 case "protection": facts.Protection |= Enum.Parse<ProtectionFindings>(value); break;
                 case "attached": facts.Protection |= Enum.Parse<ProtectionFindings>(value).At(messageDepth: 1); break;
