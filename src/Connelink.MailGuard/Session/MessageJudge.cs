@@ -54,6 +54,7 @@ public sealed class MessageJudge(RuleSet rules, IDirectorySnapshot directory, Sm
         if (message.Length > limits.MaxMessageOctets) return Limit(552, new(3, 4), "SIZE", message.Length, limits.MaxMessageOctets);
         var header = new HeaderSection(message[..HeaderEnd(message.Span)]);
         if (header.Octets.Length > limits.MaxHeaderOctets) return Limit(554, new(5, 0), "header", header.Octets.Length, limits.MaxHeaderOctets);
+        if (header.Octets.Span is [(byte)' ' or (byte)'\t', ..]) return new Objection("header", 554, new(6, 0), "the first line starts with white space");
         if (rules.JudgeHeader(Mail, header, Edits) is { } objection) return objection;
 
         _inspection.Begin(rules.OpensDocuments(Mail.Direction));
@@ -67,7 +68,8 @@ public sealed class MessageJudge(RuleSet rules, IDirectorySnapshot directory, Sm
     private static Objection Limit(int code, EnhancedStatus status, string what, long octets, long limit) =>
         new(what, code, status, new Finding(new Phrase("{0} octets", "{0} octets"), octets, limit));
 
-    private static int HeaderEnd(ReadOnlySpan<byte> message)
+    /// <summary>Octets of the header section, with the CRLF of its last field.</summary>
+    public static int HeaderEnd(ReadOnlySpan<byte> message)
     {
         if (message.StartsWith("\r\n"u8)) return 0;
         var empty = message.IndexOf("\r\n\r\n"u8);
