@@ -7,7 +7,7 @@ namespace Connelink.MailGuard.Mime;
 /// <remarks>Pooled: whoever keeps one beyond its EndPart holds another part.</remarks>
 public sealed class MimePart
 {
-    private const int MaxFileNames = 4;
+    private const int MaxFileNames = 8;
 
     private readonly PartText _text = new();
     private TextRange _mediaType;
@@ -126,7 +126,7 @@ public sealed class MimePart
 
     internal void Set(MimeParameter parameter, ReadOnlySpan<byte> value) => _parameters[(int)parameter] = _text.Add(value);
 
-    /// <summary>A name beyond the fourth is one that some reading before has the end of, too, or an attack on memory.</summary>
+    /// <summary>Real parts have at most four that differ.</summary>
     internal void AddFileName(ReadOnlySpan<byte> name)
     {
         for (var i = 0; i < FileNames; i++)

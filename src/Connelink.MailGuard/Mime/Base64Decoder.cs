@@ -1,0 +1,235 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Runtime.Intrinsics;
+
+namespace Connelink.MailGuard.Mime;
+
+/// <summary>How base64 is read where it leaves RFC 2045 6.8.</summary>
+internal enum Base64Reading : byte
+{
+    /// <summary>Junk is skipped, padding ends a quantum and another may follow: RFC 2045 6.8 and most programs.</summary>
+    /// <remarks>Programs that stop at junk or padding see a prefix of this one, so it stands for them, too.</remarks>
+    Lenient,
+
+    /// <summary>Padding is skipped like junk, without regard to quanta (PHP's base64_decode).</summary>
+    WithoutPadding,
+
+    /// <summary>As Lenient, and "-" and "_" are letters (Node's Buffer; RFC 4648 5).</summary>
+    UrlSafe,
+}
+
+/// <summary>Decodes base64 as it passes: whole lines at once through the runtime's vectorised decoder, the rest octet by octet.</summary>
+internal sealed class Base64Decoder
+{
+    /// <summary>The alphabet, padding and white space.</summary>
+    internal static readonly SearchValues<byte> Letters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t\r\n"u8);
+
+    private const int ChunkOctets = 8 * 1024;
+    private const byte White = 64;
+    private const byte Padding = 65;
+    private const byte OtherAlphabet = 66;
+    private const byte Junk = 67;
+
+    /// <summary>After a chunk that the fast way could not take, so many octets go the slow way at least.</summary>
+    private const int SlowOctets = 64;
+    private const int SlowForWhite = 2048;
+
+    private static readonly byte[] Standard = Table(urlSafe: false);
+    private static readonly byte[] WithUrlSafe = Table(urlSafe: true);
+
+    /// <summary>Lines without their line ends; a copy may run over the end of the last one.</summary>
+    private readonly byte[] _lines = new byte[ChunkOctets + 80];
+    private readonly byte[] _decoded = new byte[(ChunkOctets / 4 * 3) + 8];
+    private byte[] _table = Standard;
+    private Base64Reading _reading;
+    private uint _bits;
+    private int _count;
+    private int _slow;
+
+    /// <summary>Padding was read, and nothing but padding and white space since.</summary>
+    private bool _hasEnded;
+    private Parting _watched;
+
+    public void Begin(Base64Reading reading)
+    {
+        _reading = reading;
+        _table = reading == Base64Reading.UrlSafe ? WithUrlSafe : Standard;
+        _bits = 0;
+        _count = 0;
+        _slow = 0;
+        _hasEnded = false;
+        _watched = reading == Base64Reading.Lenient ? Parting.Junk | Parting.UrlSafe | Parting.Padding : Parting.None;
+    }
+
+    /// <summary>Decodes a part of the octets, at least one of them unless readings part.</summary>
+    /// <param name="parting">Each kind once: the first of the octets that are left is read in different ways.</param>
+    public ReadOnlySpan<byte> Decode(ref ReadOnlySpan<byte> octets, out Parting parting)
+    {
+        parting = Parting.None;
+        var written = 0;
+        if (IsFast)
+        {
+            written = DecodeLines(ref octets);
+            if (written > 0 || octets.IsEmpty) return _decoded.AsSpan(0, written);
+        }
+        var most = Math.Min(octets.Length, ChunkOctets);
+        var at = 0;
+        while (at < most && (parting = Read(octets[at], ref written)) == Parting.None)
+        {
+            at++;
+            if (_slow > 0) _slow--;
+            if (IsFast && octets.Length - at >= SlowOctets) break;
+        }
+        octets = octets[at..];
+        return _decoded.AsSpan(0, written);
+    }
+
+    /// <summary>The octets of an unfinished quantum.</summary>
+    public ReadOnlySpan<byte> Complete(out MimeIrregularity found)
+    {
+        found = _count > 0 ? MimeIrregularity.UnpaddedBase64 : MimeIrregularity.None;
+        var written = 0;
+        EndQuantum(ref written);
+        return _decoded.AsSpan(0, written);
+    }
+
+    /// <summary>Whole quanta may come.</summary>
+    private bool IsFast => _slow == 0 && _count == 0 && !_hasEnded;
+
+    private void Add(byte value, ref int written)
+    {
+        _bits = (_bits << 6) | value;
+        if (++_count < 4) return;
+        _decoded[written++] = (byte)(_bits >> 16);
+        _decoded[written++] = (byte)(_bits >> 8);
+        _decoded[written++] = (byte)_bits;
+        _count = 0;
+    }
+
+    private void EndQuantum(ref int written)
+    {
+        if (_count >= 2) _decoded[written++] = (byte)(_bits >> ((6 * _count) - 8));
+        if (_count == 3) _decoded[written++] = (byte)(_bits >> 2);
+        _count = 0;
+    }
+
+    private Parting Read(byte octet, ref int written)
+    {
+        var value = _table[octet];
+        switch (value)
+        {
+            case White:
+            case Padding when _reading == Base64Reading.WithoutPadding:
+                return Parting.None;
+            case Padding:
+                EndQuantum(ref written);
+                _hasEnded = true;
+                return Parting.None;
+            case Junk:
+                return Stop(Parting.Junk);
+            case OtherAlphabet:
+                return Stop(Parting.UrlSafe);
+        }
+        if (_hasEnded && Stop(Parting.Padding) is not Parting.None and var parting) return parting;
+        _hasEnded = false;
+        Add(value, ref written);
+        return Parting.None;
+    }
+
+    private Parting Stop(Parting parting)
+    {
+        var stop = _watched & parting;
+        _watched &= ~parting;
+        return stop;
+    }
+
+    /// <summary>As many lines of one width as fit, or one line, or the beginning of one, up to anything but letters.</summary>
+    private int DecodeLines(ref ReadOnlySpan<byte> octets)
+    {
+        var width = octets.IndexOf((byte)'\n');
+        var lineEnd = 1;
+        if (width < 0 || width > ChunkOctets)
+        {
+            width = Math.Min(octets.Length, ChunkOctets);
+            lineEnd = 0;
+        }
+        else if (width > 0 && octets[width - 1] == '\r')
+        {
+            width--;
+            lineEnd = 2;
+        }
+        if (width == 0)
+        {
+            octets = octets[lineEnd..];
+            return 0;
+        }
+
+        var lines = lineEnd == 0 ? 1 : CopyLines(octets, width, lineEnd);
+        var letters = lines == 1 ? octets[..width] : _lines.AsSpan(0, lines * width);
+        Base64.DecodeFromUtf8(letters, _decoded, out var consumed, out var written, isFinalBlock: false);
+        if (written * 4 != consumed * 3)
+        {
+            // White space inside, which the runtime skips but may take the letters of an unfinished quantum with.
+            _slow = Math.Min(letters.Length, SlowForWhite);
+            return 0;
+        }
+        if (letters.Length - consumed > 3) _slow = SlowOctets;
+        while (_slow == 0 && consumed < letters.Length && TryAdd(letters[consumed], ref written)) consumed++;
+        octets = octets[((consumed / width * (width + lineEnd)) + (consumed % width))..];
+        return written;
+    }
+
+    private bool TryAdd(byte octet, ref int written)
+    {
+        var value = _table[octet];
+        if (value >= White)
+        {
+            _slow = SlowOctets;
+            return false;
+        }
+        Add(value, ref written);
+        return true;
+    }
+
+    /// <summary>How many lines of this width follow each other, at least one; they are in <see cref="_lines"/> then.</summary>
+    private int CopyLines(ReadOnlySpan<byte> octets, int width, int lineEnd)
+    {
+        var stride = width + lineEnd;
+        var most = Math.Min(octets.Length / stride, ChunkOctets / width);
+        var lines = 0;
+        for (; lines < most; lines++)
+        {
+            var line = octets[(lines * stride)..];
+            if (line[stride - 1] != '\n' || (lineEnd == 2 && line[width] != '\r')) break;
+
+            var copy = _lines.AsSpan(lines * width);
+            if (width is <= 80 && line.Length >= 80)
+            {
+                // Lines have 76 octets (RFC 2045 6.8): two copies of fixed size, over the end of the line into the place of the next, are cheapest.
+                Vector512.Create(line).CopyTo(copy);
+                if (width > 64) Vector128.Create(line[64..]).CopyTo(copy[64..]);
+            }
+            else
+            {
+                line[..width].CopyTo(copy);
+            }
+        }
+        return lines;
+    }
+
+    private static byte[] Table(bool urlSafe)
+    {
+        var table = new byte[256];
+        table.AsSpan().Fill(Junk);
+        for (byte i = 0; i < 64; i++)
+        {
+            table["ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"[i]] = i;
+        }
+        table['-'] = urlSafe ? (byte)62 : OtherAlphabet;
+        table['_'] = urlSafe ? (byte)63 : OtherAlphabet;
+        foreach (var white in " \t\r\n"u8) table[white] = White;
+        table['='] = Padding;
+        return table;
+    }
+}

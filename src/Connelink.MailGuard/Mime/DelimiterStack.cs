@@ -1,0 +1,96 @@
+namespace Connelink.MailGuard.Mime;
+
+/// <summary>What a line that begins with two hyphens is.</summary>
+internal enum DelimiterKind : byte
+{
+    None,
+    Delimiter,
+    Close,
+
+    /// <summary>It begins like a delimiter and goes on with more than white space.</summary>
+    Junk,
+}
+
+/// <summary>A line held against the boundaries of all open multiparts (RFC 2046 5.1.1, 5.1.2).</summary>
+/// <param name="Level">Place of its multipart among the open parts.</param>
+internal readonly record struct Delimiter(DelimiterKind Kind, int Level, bool IsPadded);
+
+/// <summary>The boundaries of the open multiparts, in the order of their octets, so that a line costs a few comparisons however many are open.</summary>
+internal sealed class DelimiterStack
+{
+    private readonly Entry[] _entries = new Entry[MimeLimits.MaxDepth + 1];
+
+    public int Count { get; private set; }
+
+    public void Clear() => Count = 0;
+
+    /// <summary>False: one of the two begins with the other, so that a line may be the delimiter of both.</summary>
+    public bool Push(ReadOnlySpan<byte> boundary, int level)
+    {
+        var place = PlaceOf(boundary);
+        // Neighbours suffice: whatever begins with a text follows it directly in this order.
+        var isClear = (place == 0 || !boundary.StartsWith(_entries[place - 1].Boundary.Octets)) && (place == Count || !_entries[place].Boundary.Octets.StartsWith(boundary));
+        var free = _entries[Count];
+        _entries.AsSpan(place, Count - place).CopyTo(_entries.AsSpan(place + 1));
+        free.Boundary ??= new OctetBuffer(PartText.MaxTextOctets);
+        free.Boundary.Clear();
+        free.Boundary.Add(boundary);
+        free.Level = level;
+        _entries[place] = free;
+        Count++;
+        return isClear;
+    }
+
+    /// <summary>The multipart at this level, and any above, has ended.</summary>
+    public void PopFrom(int level)
+    {
+        var kept = 0;
+        for (var i = 0; i < Count; i++)
+        {
+            if (_entries[i].Level >= level) continue;
+            (_entries[kept], _entries[i]) = (_entries[i], _entries[kept]);
+            kept++;
+        }
+        Count = kept;
+    }
+
+    /// <param name="line">What stands behind the two hyphens, without the line end.</param>
+    public Delimiter Match(ReadOnlySpan<byte> line)
+    {
+        var place = PlaceOf(line);
+        if (place < Count && line.StartsWith(_entries[place].Boundary.Octets)) place++;
+        if (place == 0 || !line.StartsWith(_entries[place - 1].Boundary.Octets)) return default;
+
+        ref readonly var entry = ref _entries[place - 1];
+        var rest = line[entry.Boundary.Length..];
+        var kind = DelimiterKind.Delimiter;
+        if (rest.StartsWith("--"u8))
+        {
+            kind = DelimiterKind.Close;
+            rest = rest[2..];
+        }
+        var padding = rest.TrimEnd((byte)'\r');
+        if (rest.Length - padding.Length > 1 || padding.ContainsAnyExcept((byte)' ', (byte)'\t')) kind = DelimiterKind.Junk;
+        return new Delimiter(kind, entry.Level, padding.Length > 0);
+    }
+
+    /// <summary>Entries before it are less than the text.</summary>
+    private int PlaceOf(ReadOnlySpan<byte> text)
+    {
+        var low = 0;
+        var high = Count;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (_entries[middle].Boundary.Octets.SequenceCompareTo(text) < 0) low = middle + 1;
+            else high = middle;
+        }
+        return low;
+    }
+
+    private struct Entry
+    {
+        public OctetBuffer Boundary;
+        public int Level;
+    }
+}

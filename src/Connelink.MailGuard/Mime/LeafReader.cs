@@ -1,0 +1,266 @@
+namespace Connelink.MailGuard.Mime;
+
+/// <summary>Reads the octets of a leaf in every way that programs may read them, and looks for a message in each.</summary>
+/// <remarks>Also reads a multipart or message that says to be encoded: then what was decoded is such a part, and no content is told.</remarks>
+internal sealed class LeafReader(ScanContext context)
+{
+    private readonly LeafReading?[] _readings = new LeafReading?[MimeLimits.MaxReadings];
+    private readonly OctetBuffer _held = new(MimeLimits.HeldOctets);
+    private MimePart _part = null!;
+    private MimeScanner _scanner = null!;
+
+    /// <summary>Octets before the ones that are being read.</summary>
+    private long _offset;
+    private int _count;
+    private bool _isComposite;
+    private bool _isHolding;
+    private bool _isNamed;
+
+    /// <summary>How many scanners may see the same octets, readings around this one included.</summary>
+    public int Ways => _scanner.Ways * Math.Max(1, _count);
+
+    /// <summary>What goes in now comes out in one reading as it is, without a look: it need not come here.</summary>
+    public bool IsTransparent => _count == 1 && _readings[0]! is { Encoding: TransferEncoding.Identity, Look: Look.Other };
+
+    public void BeginLeaf(MimePart part, MimeScanner scanner)
+    {
+        Begin(part, scanner);
+        _isNamed = part.IsNamed(".eml"u8) || part.IsNamed(".mht"u8) || part.IsNamed(".mhtml"u8) || part.IsNamed(".nws"u8);
+        for (var i = 0; i < part.Readings && (i == 0 || HasRoom()); i++)
+        {
+            // The fields in a header remainder are read as the part's own already.
+            if (part.Kind == MimePartKind.HeaderRemainder) Add(part.Encoding(i)).Look = Look.Other;
+            else Add(part.Encoding(i));
+        }
+        _isHolding = _count > 1 || part.Encoding(0) != TransferEncoding.Identity;
+    }
+
+    public void BeginComposite(MimePart part, MimeScanner scanner)
+    {
+        Begin(part, scanner);
+        _isComposite = true;
+        _isHolding = true;
+        for (var i = 0; i < part.Readings; i++)
+        {
+            // The scanner itself reads the identity; its way counts, too.
+            if (part.Encoding(i) == TransferEncoding.Identity || !HasRoom()) continue;
+            Add(part.Encoding(i));
+            OpenComposite(_readings[_count - 1]!);
+        }
+    }
+
+    public void Write(ReadOnlySpan<byte> octets)
+    {
+        if (_isHolding && _offset < MimeLimits.HeldOctets) _held.Add(octets);
+        for (var i = 0; i < _count; i++)
+        {
+            Feed(i, octets);
+        }
+        _offset += octets.Length;
+    }
+
+    public void Complete()
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            var reading = _readings[i]!;
+            Give(i, reading.Complete(out var found));
+            context.Tell(found, _part);
+            if (_isNamed && reading.Look == Look.Undecided) OpenMessage(i, default);
+            reading.Child?.Complete();
+            if (reading.Child is not null) context.Return(reading.Child);
+            reading.Child = null;
+        }
+    }
+
+    /// <summary>The message goes no further.</summary>
+    public void Abandon()
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            if (_readings[i]!.Child is not { } child) continue;
+            child.Abandon();
+            context.Return(child);
+            _readings[i]!.Child = null;
+        }
+        _count = 0;
+    }
+
+    private void Begin(MimePart part, MimeScanner scanner)
+    {
+        _part = part;
+        _scanner = scanner;
+        _offset = 0;
+        _count = 0;
+        _isComposite = false;
+        _isNamed = false;
+        _held.Clear();
+    }
+
+    private bool HasRoom()
+    {
+        if (_scanner.Ways * (_count + (_isComposite ? 2 : 1)) <= MimeLimits.MaxReadings) return true;
+        context.Tell(MimeIrregularity.TooManyReadings, _part);
+        return false;
+    }
+
+    private LeafReading Add(TransferEncoding encoding)
+    {
+        var reading = _readings[_count++] ??= new LeafReading();
+        reading.Begin(encoding);
+        return reading;
+    }
+
+    private void Feed(int index, ReadOnlySpan<byte> octets)
+    {
+        var reading = _readings[index]!;
+        if (reading.Skip > 0)
+        {
+            octets = octets[reading.Skip..];
+            reading.Skip = 0;
+        }
+        if (reading.Encoding == TransferEncoding.Identity)
+        {
+            Give(index, octets);
+            return;
+        }
+        var total = octets.Length;
+        while (!octets.IsEmpty)
+        {
+            Give(index, reading.Decode(ref octets, out var parting));
+            if (parting != Parting.None) Part(reading, parting, total - octets.Length);
+        }
+    }
+
+    private void Give(int index, ReadOnlySpan<byte> octets)
+    {
+        if (octets.IsEmpty) return;
+        if (!_isComposite) context.Content(_part, index, octets);
+        var reading = _readings[index]!;
+        if (reading.Child is { } child)
+        {
+            child.Write(octets);
+        }
+        else if (reading.Look == Look.Undecided)
+        {
+            reading.Look = reading.MessageLook.Read(ref octets);
+            if (reading.Look == Look.Message || (_isNamed && reading.Look == Look.Other)) OpenMessage(index, octets);
+        }
+    }
+
+    /// <summary>Programs read what follows differently: adds a reading for each way that may show something else. Of a composite the usual one suffices.</summary>
+    /// <param name="consumed">Octets of those being read that all have read alike.</param>
+    private void Part(LeafReading reading, Parting parting, int consumed)
+    {
+        var isLate = _offset + consumed > MimeLimits.HeldOctets;
+        if (reading.Encoding == TransferEncoding.Base64) PartBase64(reading, parting, isLate);
+        else PartQuotedPrintable(reading, parting, isLate, consumed);
+    }
+
+    private void PartBase64(LeafReading reading, Parting parting, bool isLate)
+    {
+        context.Tell(parting == Parting.Padding ? MimeIrregularity.PaddingInsideBase64 : MimeIrregularity.JunkInBase64, _part);
+        if (reading.HasParted || _isComposite) return;
+        if (isLate)
+        {
+            // Junk of no alphabet is skipped, or the end: the first reading shows both.
+            if (parting != Parting.Junk) context.Tell(MimeIrregularity.LateBase64, _part);
+            return;
+        }
+        reading.HasParted = true;
+        AddBase64(Base64Reading.WithoutPadding);
+        AddBase64(Base64Reading.UrlSafe);
+        // A program that gives up on the encoding shows the text.
+        if (!HasIdentity() && AddVariant(TransferEncoding.Identity) is not null) Replay();
+    }
+
+    private void PartQuotedPrintable(LeafReading reading, Parting parting, bool isLate, int consumed)
+    {
+        context.Tell(parting == Parting.Blank ? MimeIrregularity.BlankAtLineEnd : MimeIrregularity.OddQuotedPrintable, _part);
+        if (_isComposite) return;
+        var isPlainText = _part.IsText && !_part.HasFileName;
+        if (isLate && !reading.HasPartedEarly && parting == Parting.Escape && !isPlainText) context.Tell(MimeIrregularity.LateQuotedPrintable, _part);
+        if (reading.HasParted) return;
+
+        reading.HasParted = true;
+        reading.HasPartedEarly = !isLate;
+        if (AddVariant(TransferEncoding.QuotedPrintable) is not { } dropping) return;
+        dropping.QuotedPrintable.Begin(QuotedPrintableReading.Dropping);
+        if (isLate)
+        {
+            dropping.QuotedPrintable.ContinueFrom(reading.QuotedPrintable);
+            dropping.Skip = consumed;
+        }
+        else
+        {
+            Replay();
+        }
+    }
+
+    private void AddBase64(Base64Reading way)
+    {
+        if (AddVariant(TransferEncoding.Base64) is not { } reading) return;
+        reading.Base64.Begin(way);
+        Replay();
+    }
+
+    private LeafReading? AddVariant(TransferEncoding encoding)
+    {
+        if (!HasRoom()) return null;
+        _part.AddReading(encoding);
+        return Add(encoding);
+    }
+
+    private bool HasIdentity()
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            if (_readings[i]!.Encoding == TransferEncoding.Identity) return true;
+        }
+        return false;
+    }
+
+    /// <summary>Gives the last reading what came before the octets that are being read; those it gets in its turn.</summary>
+    private void Replay() => Feed(_count - 1, _held.Octets[..(int)_offset]);
+
+    private void OpenMessage(int index, ReadOnlySpan<byte> rest)
+    {
+        var reading = _readings[index]!;
+        reading.Look = Look.Other;
+        if (_scanner.Level >= MimeLimits.MaxDecodedMessages || _part.Depth >= MimeLimits.MaxDepth)
+        {
+            if (_isNamed) context.Tell(MimeIrregularity.TooDeep, _part);
+            return;
+        }
+        var origin = _isNamed ? MessageOrigin.Named : MessageOrigin.LookAlike;
+        var child = Open(reading, isMessage: true, origin > _part.Origin ? origin : _part.Origin, isAlternative: index > 0);
+        child.Write(reading.MessageLook.Taken);
+        child.Write(rest);
+    }
+
+    /// <summary>Decoded, a multipart goes on with its parts, and a message begins with its header section.</summary>
+    private void OpenComposite(LeafReading reading)
+    {
+        if (_scanner.Level >= MimeLimits.MaxDecodedMessages || _part.Depth >= MimeLimits.MaxDepth)
+        {
+            context.Tell(MimeIrregularity.TooDeep, _part);
+            return;
+        }
+        var child = Open(reading, _part.Kind == MimePartKind.Message, _part.Origin, isAlternative: true);
+        if (_part.Kind == MimePartKind.Message) return;
+        child.Write("Content-Type: "u8);
+        child.Write(_part.MediaType);
+        child.Write("; boundary=\""u8);
+        child.Write(_part[MimeParameter.Boundary]);
+        child.Write("\"\r\n\r\n"u8);
+    }
+
+    private MimeScanner Open(LeafReading reading, bool isMessage, MessageOrigin origin, bool isAlternative)
+    {
+        var child = context.RentScanner();
+        reading.Child = child;
+        reading.Look = Look.Message;
+        child.BeginInside(_part, this, _scanner.Level + 1, isMessage, origin, isAlternative || _part.IsAlternative);
+        return child;
+    }
+}

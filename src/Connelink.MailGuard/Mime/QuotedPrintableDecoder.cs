@@ -1,0 +1,284 @@
+using System.Buffers;
+
+namespace Connelink.MailGuard.Mime;
+
+/// <summary>How quoted-printable is read where it leaves RFC 2045 6.7.</summary>
+internal enum QuotedPrintableReading : byte
+{
+    /// <summary>A stray "=" stays, blanks at the end of a line go: RFC 2045 6.7 and most programs.</summary>
+    Lenient,
+
+    /// <summary>A stray "=" goes, blanks at the end of a line stay.</summary>
+    Dropping,
+}
+
+/// <summary>Decodes quoted-printable as it passes. What cannot be decided yet, an escape or blanks before a line end, is held: at most one line of it.</summary>
+internal sealed class QuotedPrintableDecoder
+{
+    private const int ChunkOctets = 8 * 1024;
+
+    /// <summary>RFC 2045 6.7 (5): no line is longer, so that more blanks than this are content.</summary>
+    private const int MaxBlanks = 76;
+
+    private static readonly SearchValues<byte> EscapeOrLineEnd = SearchValues.Create("=\n"u8);
+
+    private readonly byte[] _decoded = new byte[ChunkOctets + MaxBlanks + 4];
+    private readonly byte[] _held = new byte[MaxBlanks + 4];
+    private Held _state;
+    private int _heldCount;
+    private int _written;
+    private bool _isDropping;
+
+    /// <summary>In a run of blanks that is longer than a line.</summary>
+    private bool _inLongBlanks;
+
+    private Parting _watched;
+
+    public void Begin(QuotedPrintableReading reading)
+    {
+        _heldCount = 0;
+        _inLongBlanks = false;
+        _isDropping = reading == QuotedPrintableReading.Dropping;
+        _watched = _isDropping ? Parting.None : Parting.Escape | Parting.Blank;
+    }
+
+    /// <summary>Goes on from where another one stands.</summary>
+    public void ContinueFrom(QuotedPrintableDecoder other)
+    {
+        other._held.AsSpan(0, other._heldCount).CopyTo(_held);
+        _heldCount = other._heldCount;
+        _state = other._state;
+        _inLongBlanks = other._inLongBlanks;
+    }
+
+    /// <summary>Decodes a part of the octets, at least one of them unless readings part.</summary>
+    /// <param name="parting">Each kind once: what is held, with the first of the octets that are left, is read in different ways.</param>
+    public ReadOnlySpan<byte> Decode(ref ReadOnlySpan<byte> octets, out Parting parting)
+    {
+        parting = Parting.None;
+        _written = 0;
+        while (!octets.IsEmpty && _written < ChunkOctets && parting == Parting.None)
+        {
+            if (_heldCount > 0) parting = ReadHeld(ref octets);
+            else if (_inLongBlanks) ReadLongBlanks(ref octets);
+            else ReadPlain(ref octets);
+        }
+        return _decoded.AsSpan(0, _written);
+    }
+
+    /// <summary>A lone "=" at the end is a soft break; blanks there are at a line end.</summary>
+    public ReadOnlySpan<byte> Complete(out MimeIrregularity found)
+    {
+        found = MimeIrregularity.None;
+        _written = 0;
+        var held = _held.AsSpan(0, _heldCount);
+        _heldCount = 0;
+        if (held.IsEmpty) return default;
+
+        var isEscape = held[0] == '=';
+        if (isEscape) held = held[1..];
+        if (!isEscape && !_isDropping) held = held.TrimEnd(" \t"u8);
+        if (isEscape && !held.IsEmpty)
+        {
+            found = MimeIrregularity.OddQuotedPrintable;
+            if (!_isDropping) Write((byte)'=');
+        }
+        Write(held);
+        return _decoded.AsSpan(0, _written);
+    }
+
+    private void ReadPlain(ref ReadOnlySpan<byte> octets)
+    {
+        var run = octets[..Math.Min(octets.Length, ChunkOctets - _written)];
+        var at = 0;
+        while (true)
+        {
+            var step = run[at..].IndexOfAny(EscapeOrLineEnd);
+            var end = step < 0 ? run.Length : at + step;
+            var isEscape = step >= 0 && run[end] == '=';
+            if (isEscape && end + 2 < run.Length && Hex.TryDecode(run[end + 1], run[end + 2], out var value))
+            {
+                Write(run[at..end]);
+                Write(value);
+                at = end + 3;
+            }
+            else if (isEscape && end + 2 < run.Length && run[end + 1] == '\r' && run[end + 2] == '\n')
+            {
+                Write(run[at..end]);
+                at = end + 3;
+            }
+            else if (isEscape)
+            {
+                Write(run[at..end]);
+                Hold(run.Slice(end, 1));
+                at = end + 1;
+                break;
+            }
+            else
+            {
+                at = ReadLine(run, at, end);
+                if (_heldCount > 0 || _inLongBlanks) break;
+            }
+            if (at >= run.Length) break;
+        }
+        octets = octets[at..];
+    }
+
+    /// <summary>Up to a line end, or to the end of the run: blanks there wait for what follows.</summary>
+    private int ReadLine(ReadOnlySpan<byte> run, int at, int end)
+    {
+        var text = run[at..end];
+        var withoutEnd = text.EndsWith((byte)'\r') ? text[..^1] : text;
+        if (end < run.Length && (withoutEnd.IsEmpty || withoutEnd[^1] is not ((byte)' ' or (byte)'\t')))
+        {
+            // Nothing to decide before this line end.
+            Write(run[at..(end + 1)]);
+            return end + 1;
+        }
+
+        var content = withoutEnd.TrimEnd(" \t"u8);
+        if (withoutEnd.Length - content.Length > MaxBlanks)
+        {
+            Write(text);
+            _inLongBlanks = text.Length == withoutEnd.Length;
+            return end;
+        }
+        Write(content);
+        if (content.Length < withoutEnd.Length) Hold(text[content.Length..]);
+        else Write(text[content.Length..]);
+        return end;
+    }
+
+    private void ReadLongBlanks(ref ReadOnlySpan<byte> octets)
+    {
+        var run = octets[..Math.Min(octets.Length, ChunkOctets - _written)];
+        var end = run.IndexOfAnyExcept((byte)' ', (byte)'\t');
+        if (end < 0) end = run.Length;
+        Write(run[..end]);
+        octets = octets[end..];
+        _inLongBlanks = octets.IsEmpty || end == run.Length;
+    }
+
+    /// <summary>Looks at one octet behind what is held.</summary>
+    private Parting ReadHeld(ref ReadOnlySpan<byte> octets)
+    {
+        var octet = octets[0];
+        if (octet == '\n' && _state is not Held.EscapeDigit)
+        {
+            if (_state is not (Held.Escape or Held.EscapeCr) && Stops(Parting.Blank)) return Parting.Blank;
+            EndLine();
+        }
+        else if (_state == Held.EscapeDigit && Hex.TryDecode(_held[1], octet, out var value))
+        {
+            _heldCount = 0;
+            Write(value);
+        }
+        else if (Next(octet) is { } next)
+        {
+            _state = next;
+            _held[_heldCount++] = octet;
+        }
+        else
+        {
+            return GiveUp(octet);
+        }
+        octets = octets[1..];
+        return Parting.None;
+    }
+
+    /// <summary>What is held with one more octet; null where that is nothing to wait for.</summary>
+    private Held? Next(byte octet) => (_state, octet) switch
+    {
+        (Held.Blanks, (byte)' ' or (byte)'\t') when _heldCount < MaxBlanks => Held.Blanks,
+        (Held.Blanks, (byte)'\r') => Held.BlanksCr,
+        (Held.Escape, _) when Hex.Digit(octet) < 16 => Held.EscapeDigit,
+        (Held.Escape, (byte)'\r') => Held.EscapeCr,
+        (Held.Escape or Held.EscapeBlanks, (byte)' ' or (byte)'\t') when _heldCount <= MaxBlanks => Held.EscapeBlanks,
+        (Held.EscapeBlanks, (byte)'\r') => Held.EscapeBlanksCr,
+        _ => null,
+    };
+
+    /// <summary>What was held is content, but for a stray "=" that some drop.</summary>
+    private Parting GiveUp(byte octet)
+    {
+        var held = _held.AsSpan(0, _heldCount);
+        if (_state is Held.Blanks or Held.BlanksCr)
+        {
+            _inLongBlanks = octet is (byte)' ' or (byte)'\t' && _state == Held.Blanks;
+            _heldCount = 0;
+            Write(held);
+            return Parting.None;
+        }
+
+        if (Stops(Parting.Escape)) return Parting.Escape;
+        if (!_isDropping) Write((byte)'=');
+        _heldCount = 0;
+        if (_state == Held.EscapeBlanks)
+        {
+            // These may yet end a line.
+            _inLongBlanks = octet is (byte)' ' or (byte)'\t';
+            if (_inLongBlanks) Write(held[1..]);
+            else Hold(held[1..]);
+        }
+        else
+        {
+            Write(held[1..]);
+        }
+        return Parting.None;
+    }
+
+    private bool Stops(Parting parting)
+    {
+        if ((_watched & parting) == 0) return false;
+        _watched &= ~parting;
+        return true;
+    }
+
+    private void EndLine()
+    {
+        var held = _held.AsSpan(0, _heldCount);
+        _heldCount = 0;
+        switch (_state)
+        {
+            case Held.Escape or Held.EscapeCr:
+                return;
+            case Held.EscapeBlanks or Held.EscapeBlanksCr:
+                // A padded soft break, or a stray "=".
+                if (!_isDropping) return;
+                Write(held[1..]);
+                break;
+            default:
+                Write(_isDropping ? held : held.TrimStart(" \t"u8));
+                break;
+        }
+        Write((byte)'\n');
+    }
+
+    /// <summary>"=", or blanks and perhaps a CR.</summary>
+    private void Hold(ReadOnlySpan<byte> octets)
+    {
+        octets.CopyTo(_held);
+        _heldCount = octets.Length;
+        _state = octets[0] == '=' ? Held.Escape : octets[^1] == '\r' ? Held.BlanksCr : Held.Blanks;
+    }
+
+    private void Write(ReadOnlySpan<byte> octets)
+    {
+        octets.CopyTo(_decoded.AsSpan(_written));
+        _written += octets.Length;
+    }
+
+    private void Write(byte octet) => _decoded[_written++] = octet;
+
+    /// <summary>What stands in <see cref="_held"/> while it is not empty.</summary>
+    private enum Held : byte
+    {
+        Blanks,
+        BlanksCr,
+        Escape,
+        EscapeDigit,
+        EscapeCr,
+        EscapeBlanks,
+        EscapeBlanksCr,
+    }
+}
