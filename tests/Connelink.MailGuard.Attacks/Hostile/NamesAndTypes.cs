@@ -63,7 +63,7 @@ internal static class NamesAndTypes
             Mail.Multipart(Mail.InboundFields, "signed; protocol=\"application/pgp-signature\"; micalg=pgp-sha256", "b1", mail.Part,
             Mail.Part("Content-Type: application/pgp-signature", OpenPgp.Armor("SIGNATURE", OpenPgp.Signature))));
         yield return Family.Null("in-null-path-report", MailDirection.Inbound,
-            Mail.Multipart(Mail.InboundFields, "report; report-type=delivery-status", "b1", Mail.TextPart(),
+            Mail.Multipart(Mail.InboundFields, "report; report-type=delivery-status", "b9", Mail.TextPart(),
             Mail.Part("Content-Type: message/delivery-status", "Reporting-MTA: dns; mx.elsewhere.example\r\n"),
             Mail.Part("Content-Type: message/rfc822", Mail.WithAttachment(Mail.InboundFields, "application/zip", "facture.zip", Payload.Aes128))));
     }

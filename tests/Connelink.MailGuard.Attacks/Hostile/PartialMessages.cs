@@ -22,7 +22,7 @@ internal static class PartialMessages
         yield return Family.Inbound("partial-odd-case",
             Mail.Single(Mail.InboundFields, "CONTENT-TYPE: Message/PARTIAL; id=x; total=2; number=2", body));
         yield return Family.Inbound("partial-as-part",
-            Mail.Multipart(Mail.InboundFields, "mixed", "b1", Mail.TextPart(), Mail.Part(partial + "1", whole[..half])));
+            Mail.Multipart(Mail.InboundFields, "mixed", "b9", Mail.TextPart(), Mail.Part(partial + "1", whole[..half])));
         yield return Family.Inbound("partial-in-attached-message",
             Mail.Single(Mail.InboundFields, "Content-Type: message/rfc822", Mail.Single(Mail.InboundFields, partial + "1", whole[..half])));
         yield return Family.Inbound("partial-second-of-two-types",
