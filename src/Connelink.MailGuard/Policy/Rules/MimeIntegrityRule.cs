@@ -5,8 +5,8 @@ using Connelink.MailGuard.Mime;
 
 namespace Connelink.MailGuard.Policy.Rules;
 
-/// <summary>Refuses a message in which mail programs see different parts, or that cannot be inspected: irregularities marked so in <see cref="MimeTreatments"/>.</summary>
-/// <remarks>Reply 550 5.6.0. Reports return originals that are cut short: there it is recorded only.</remarks>
+/// <summary>Refuses a message in which mail programs see different parts, or that cannot be inspected to its end.</summary>
+/// <remarks>Reply 550 5.6.0. <see cref="MimeTreatments"/> says which irregularities do. Reports return originals that are cut short: there it is recorded only.</remarks>
 public sealed class MimeIntegrityRule : IFactRule
 {
     public const string RuleName = "mime-integrity";
