@@ -1,7 +1,8 @@
 namespace Connelink.MailGuard.Protection;
 
-/// <summary>Finds out whether a PDF is encrypted: its trailer, or the dictionary of its cross-reference stream, has an Encrypt key (ISO 32000 7.5.5, 7.5.8, 7.6).</summary>
+/// <summary>Finds out whether a PDF is encrypted (ISO 32000 7.6).</summary>
 /// <remarks>
+/// Its trailer, or the dictionary of its cross-reference stream, has an Encrypt key then (7.5.5, 7.5.8).
 /// Only dictionaries behind "trailer" and "obj" are read, key by key; what is between them is leapt over, and no length or offset is believed. Text
 /// that speaks of /Encrypt is no key. A dictionary that begins before the last one ended takes its place: strings that never end hide nothing.
 /// Reused after <see cref="Begin"/>.
