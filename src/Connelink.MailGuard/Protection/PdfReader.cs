@@ -64,6 +64,11 @@ public sealed class PdfReader
     {
         for (var i = 0; i < octets.Length && _step != Step.Done; i++)
         {
+            if (_step == Step.Header && (byte)_recent is not ((byte)'%' or (byte)'P' or (byte)'D' or (byte)'F'))
+            {
+                i += LeapToHeader(octets[i..]);
+                if (i == octets.Length || _step == Step.Done) return;
+            }
             if (_step == Step.Words && _start == Start.None && i >= WordOctets)
             {
                 i = Leap(octets, i);
@@ -74,6 +79,17 @@ public sealed class PdfReader
     }
 
     public void Complete() => _step = Step.Done;
+
+    /// <summary>Octets before the next one that may begin the header: nearly every file is none, and each is looked at.</summary>
+    private int LeapToHeader(ReadOnlySpan<byte> octets)
+    {
+        var room = octets[..Math.Min(octets.Length, HeaderWithin - _position)];
+        var next = room.IndexOf((byte)'%');
+        var leapt = next < 0 ? room.Length : next;
+        _position += leapt;
+        if (_position >= HeaderWithin) _step = Step.Done;
+        return leapt;
+    }
 
     private void Put(byte octet)
     {
