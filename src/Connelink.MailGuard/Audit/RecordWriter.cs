@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Connelink.MailGuard.Policy;
+using Connelink.MailGuard.Policy.Edits;
 using Connelink.MailGuard.Smtp;
 
 namespace Connelink.MailGuard.Audit;
@@ -8,6 +9,8 @@ namespace Connelink.MailGuard.Audit;
 internal static class RecordWriter
 {
     private static readonly JsonEncodedText[] Outcomes = [.. Enum.GetNames<TransactionOutcome>().Select(name => JsonEncodedText.Encode(Camel(name)))];
+
+    private static readonly JsonEncodedText[] EditOutcomes = [.. Enum.GetNames<EditOutcome>().Select(name => JsonEncodedText.Encode(Camel(name)))];
 
     public static void Write(Utf8JsonWriter json, TransactionRecord record)
     {
@@ -23,6 +26,7 @@ internal static class RecordWriter
         if (record.Reply is not null) WriteReply(json, record.Reply);
         if (record.Rule is not null) json.WriteString("rule"u8, record.Rule);
         WriteObserved(json, record.Mail.Observed);
+        WriteEdits(json, record.Mail.Edits);
         json.WriteNumber("octets"u8, record.Octets);
         if (record.NextHop is not null) json.WriteString("nextHop"u8, record.NextHop);
         if (record.Host is not null) json.WriteString("host"u8, record.Host);
@@ -80,6 +84,22 @@ internal static class RecordWriter
             json.WriteStartObject();
             json.WriteString("rule"u8, objection.Rule);
             json.WriteString("found"u8, objection.Found);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private static void WriteEdits(Utf8JsonWriter json, IReadOnlyList<EditNote> edits)
+    {
+        if (edits.Count == 0) return;
+
+        json.WriteStartArray("edits"u8);
+        for (var i = 0; i < edits.Count; i++)
+        {
+            json.WriteStartObject();
+            json.WriteString("rule"u8, edits[i].Rule);
+            json.WriteString("outcome"u8, EditOutcomes[(int)edits[i].Outcome]);
+            json.WriteNumber("fields"u8, edits[i].Fields);
             json.WriteEndObject();
         }
         json.WriteEndArray();
