@@ -42,7 +42,7 @@ public sealed class InjectionTests
             using var client = await SmtpDialog.OpenAsync(port);
             await client.BeginAsync(from, to);
             await client.SayAsync("DATA");
-            await client.SendAsync("Subject: first\r\n\r\nfirst" + endOfData + Smuggled + "\r\n.\r\n");
+            await client.SendAsync($"From: <{from}>\r\nSubject: first\r\n\r\nfirst" + endOfData + Smuggled + "\r\n.\r\n");
             await client.ReadAsync();
         }
         await gateway.StopAsync();

@@ -50,9 +50,10 @@ public sealed class PostfixTests
             foreach (var port in new[] { gateway.Inbound, gateway.Outbound })
             {
                 using var smuggler = await SmtpDialog.OpenAsync(port);
-                await smuggler.BeginAsync(port == gateway.Inbound ? SmtpDialog.From : SmtpDialog.To);
+                var from = port == gateway.Inbound ? SmtpDialog.From : SmtpDialog.To;
+                await smuggler.BeginAsync(from);
                 await smuggler.SayAsync("DATA");
-                await smuggler.SendAsync("Subject: first\r\n\r\nfirst" + end + Smuggled + "\r\n.\r\n");
+                await smuggler.SendAsync($"From: <{from}>\r\nSubject: first\r\n\r\nfirst" + end + Smuggled + "\r\n.\r\n");
                 await smuggler.ReadAsync();
             }
         }

@@ -38,6 +38,7 @@ public sealed class HeaderIndex
         var fields = section.GetEnumerator();
         var octets = section.Octets.Span;
         while (fields.MoveNext()) Add(octets, fields.Current, fields.Start, fields.End);
+        From.Clear();
         if (mail is { Direction: not Direction.Inbound, Directory: { } directory }) From.Read(this, KnownField.From, directory);
     }
 

@@ -15,8 +15,11 @@ public enum FieldReading : byte
     /// <summary>It is there more than once.</summary>
     Repeated,
 
-    /// <summary>It names nobody.</summary>
+    /// <summary>Nothing stands in it.</summary>
     Empty,
+
+    /// <summary>It names nobody: words that are no address ("root"), or empty brackets.</summary>
+    Nobody,
 
     /// <summary>One program may see another mailbox than the next.</summary>
     Ambiguous,
@@ -29,8 +32,8 @@ public readonly record struct Originator(Mailbox Mailbox, bool IsHosted, bool Is
 /// <summary>The mailboxes of From, Sender, Resent-From or Resent-Sender, held against the directory. Reused; not thread-safe.</summary>
 public sealed class OriginatorField
 {
-    /// <summary>More than this from one header section is nobody's From.</summary>
-    private const int UsualMailboxes = 64;
+    /// <summary>More in one field is nobody's From: it is not read further, and not clear.</summary>
+    private const int MaxMailboxes = 64;
 
     private readonly OctetArena _arena = new(512);
     private readonly List<Originator> _mailboxes = [];
@@ -56,7 +59,7 @@ public sealed class OriginatorField
     /// <summary>Every field of the kind, though only one is due.</summary>
     public void Read(HeaderIndex header, KnownField kind, IDirectorySnapshot directory)
     {
-        Begin();
+        Clear();
         if (!header.Has(kind)) return;
         foreach (ref readonly var field in header.Fields)
         {
@@ -67,32 +70,42 @@ public sealed class OriginatorField
     /// <summary>One field.</summary>
     public void Read(HeaderIndex header, in IndexedField field, IDirectorySnapshot directory)
     {
-        Begin();
+        Clear();
         Add(header, field, directory);
     }
 
-    private void Begin()
+    /// <summary>Forgets the last message.</summary>
+    public void Clear()
     {
         _arena.Reset();
         _mailboxes.Clear();
-        if (_mailboxes.Capacity > UsualMailboxes) _mailboxes.Capacity = 0;
         Reading = FieldReading.Absent;
     }
 
     private void Add(HeaderIndex header, in IndexedField field, IDirectorySnapshot directory)
     {
         var before = _mailboxes.Count;
-        var isClear = AddMailboxes(header.BodyOf(field), directory) && !field.IsOdd;
-        var reading = !isClear ? FieldReading.Ambiguous : _mailboxes.Count > before ? FieldReading.Clear : FieldReading.Empty;
+        var body = header.BodyOf(field);
+        var isClear = AddMailboxes(body, directory, out var items) && !field.IsOdd;
+        var reading = isClear switch
+        {
+            true when items == 0 => FieldReading.Empty,
+            true => FieldReading.Clear,
+            false when items == 1 && _mailboxes.Count == before && !body.Contains((byte)'@') => FieldReading.Nobody,
+            _ => FieldReading.Ambiguous,
+        };
         Reading = Reading == FieldReading.Absent ? reading : FieldReading.Repeated;
     }
 
-    private bool AddMailboxes(ReadOnlySpan<byte> body, IDirectorySnapshot directory)
+    private bool AddMailboxes(ReadOnlySpan<byte> body, IDirectorySnapshot directory, out int items)
     {
+        items = 0;
         var isClear = !body.Contains((byte)0);
         foreach (var item in new MailboxListParser(body))
         {
             if (item.Kind == MailboxItemKind.Comment && !item.Has(MailboxOddities.AddressInComment)) continue;
+            items++;
+            if (_mailboxes.Count == MaxMailboxes) return false;
             isClear &= ClearMailbox.Is(body, item);
             if (item.Kind == MailboxItemKind.Mailbox) isClear &= TryAdd(item.Address.Of(body), directory);
         }

@@ -11,10 +11,10 @@ public sealed class RuleSet
 {
     // Judging a header section is one synchronous call, so a thread needs one index, whatever number of sessions there is.
     [ThreadStatic]
-    private static HeaderIndex? t_index;
+    private static HeaderIndex? _index;
 
     [ThreadStatic]
-    private static HeaderEdits? t_observed;
+    private static HeaderEdits? _unused;
 
     // By direction, without the rules that are off there: the mail path asks nobody for a mode.
     private readonly (IEnvelopeRule Rule, RuleMode Mode)[][] _envelope;
@@ -52,7 +52,7 @@ public sealed class RuleSet
     public Objection? JudgeHeader(MailContext mail, HeaderSection section, HeaderEdits edits)
     {
         edits.Clear();
-        var header = t_index ??= new HeaderIndex();
+        var header = _index ??= new HeaderIndex();
         header.Read(section, mail);
         var objection = JudgeHeader(mail, header);
         if (objection is null) EditHeader(mail, header, edits);
@@ -101,7 +101,7 @@ public sealed class RuleSet
 
     private static void Observe(MailContext mail, HeaderIndex header, IHeaderEditor editor)
     {
-        var unused = t_observed ??= new HeaderEdits();
+        var unused = _unused ??= new HeaderEdits();
         unused.Clear();
         Edit(mail, header, editor, unused, EditOutcome.WouldEdit);
     }

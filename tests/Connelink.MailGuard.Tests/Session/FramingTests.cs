@@ -57,7 +57,7 @@ public sealed class FramingTests
         await client.SendAsync("From: ada@example.org\nSubject: unix\n\n" + lines + "\r\n.\r\nNOOP\r\n");
         Assert.StartsWith("250 2.0.0 Taken", await client.ReadAsync(), StringComparison.Ordinal);
         Assert.StartsWith("250 2.0.0 OK", await client.ReadAsync(), StringComparison.Ordinal);
-        Assert.EndsWith("Subject: unix\r\n\r\n" + lines.Replace("\n", "\r\n", StringComparison.Ordinal) + "\r\n", nextHop.Messages.Single().Data, StringComparison.Ordinal);
+        Assert.EndsWith("From: ada@example.org\r\nSubject: unix\r\n\r\n" + lines.Replace("\n", "\r\n", StringComparison.Ordinal) + "\r\n", nextHop.Messages.Single().Data, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal static class PhraseEdit
         | MailboxOddities.StrayGroup;
 
     [ThreadStatic]
-    private static OctetArena? t_arena;
+    private static OctetArena? _arena;
 
     public static void Edit(HeaderIndex header, in IndexedField field, IDirectorySnapshot directory, HeaderEdits edits)
     {
@@ -89,7 +89,7 @@ internal static class PhraseEdit
 
     private static bool IsHosted(ReadOnlySpan<byte> address, IDirectorySnapshot directory)
     {
-        var arena = t_arena ??= new OctetArena();
+        var arena = _arena ??= new OctetArena();
         arena.Reset();
         return PathParser.TryParseMailbox(address, arena, out var mailbox) && directory.TryGetTenant(mailbox.Domain, out _);
     }

@@ -10,6 +10,9 @@ namespace Connelink.MailGuard.Policy.Forwarding;
 /// </remarks>
 internal sealed class ForwardTargets
 {
+    /// <summary>Each recipient is looked for in each: who names more groups than anybody does gets no more than these.</summary>
+    private const int MaxGroups = 32;
+
     private readonly OctetArena _arena = new(4096);
     private readonly HashSet<Mailbox> _named = [];
     private readonly List<Mailbox> _groups = [];
@@ -42,7 +45,7 @@ internal sealed class ForwardTargets
             if (item.Kind != MailboxItemKind.Mailbox || !PathParser.TryParseMailbox(item.Address.Of(body), _arena, out var mailbox)) continue;
             if (!_named.Add(mailbox) || !_directory.TryFind(mailbox.Key.Span, out var found) || found.Kind == EntryKind.External) continue;
             _namesOurs = true;
-            if (found.Kind == EntryKind.Group) _groups.Add(mailbox);
+            if (found.Kind == EntryKind.Group && _groups.Count < MaxGroups) _groups.Add(mailbox);
         }
     }
 

@@ -85,6 +85,7 @@ public sealed partial class DeclaredSenderRule
     {
         if (field.Reading == FieldReading.Repeated) return new Finding(Repeated, name);
         if (field.Reading == FieldReading.Ambiguous) return new Finding(Ambiguous, name);
+        if (field.Reading == FieldReading.Nobody) return new Finding(Empty, name);
         foreach (ref readonly var originator in field.Mailboxes)
         {
             if (!originator.IsDeclared)
