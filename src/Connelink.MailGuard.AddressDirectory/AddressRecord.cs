@@ -19,7 +19,11 @@ internal struct AddressRecord
 
     public readonly EntryKind Kind => (EntryKind)(_kindAndPlan & 0xF);
 
-    public readonly Plan Plan => (Plan)(_kindAndPlan >> PlanShift);
+    public Plan Plan
+    {
+        readonly get => (Plan)(_kindAndPlan >> PlanShift);
+        set => _kindAndPlan = (byte)((_kindAndPlan & 0xF) | ((byte)value << PlanShift));
+    }
 
     public Language Language
     {

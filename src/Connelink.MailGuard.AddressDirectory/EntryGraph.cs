@@ -47,7 +47,6 @@ internal sealed class EntryGraph(KeyTable keys, EntryLists lists, List<uint> add
     public void MarkExternalGroups(DirectorySnapshot snapshot)
     {
         var holders = new Dictionary<int, List<int>>();
-        var external = new Queue<int>();
         var marked = new HashSet<int>();
         foreach (var group in lists.Entries(ListRole.Members))
         {
@@ -56,32 +55,59 @@ internal sealed class EntryGraph(KeyTable keys, EntryLists lists, List<uint> add
             {
                 if (!snapshot.TryGetTenant(DirectorySnapshot.DomainOf(keys.KeyAt(member)), out var owner) || owner.Id != tenant)
                 {
-                    if (marked.Add(group)) external.Enqueue(group);
+                    marked.Add(group);
                 }
                 else if (snapshot.TryGetEntry(keys.KeyAt(member), out var inner) && inner.Declared.Kind == EntryKind.Group)
                 {
-                    (holders.TryGetValue(inner.Ordinal, out var list) ? list : holders[inner.Ordinal] = []).Add(group);
+                    Hold(holders, inner.Ordinal, group);
                 }
             }
         }
-        while (external.TryDequeue(out var group))
-        {
-            foreach (var holder in holders.GetValueOrDefault(group) ?? [])
-            {
-                if (marked.Add(holder)) external.Enqueue(holder);
-            }
-        }
-        MarkAddresses(marked);
+        Spread(marked, holders);
+        foreach (var reference in AddressesOf(marked)) keys.At(reference).Set(AddressFlags.HasExternalMembers);
     }
 
-    /// <summary>The address and the aliases alike: an alias must not be the way round the rule.</summary>
-    private void MarkAddresses(HashSet<int> groups)
+    /// <summary>Gives the essential plan to redirects that lead to a person who has it, directly or through redirects.</summary>
+    public void MarkEssentialRedirects(DirectorySnapshot snapshot)
     {
-        if (groups.Count == 0) return;
+        var sources = new Dictionary<int, List<int>>();
+        var marked = new HashSet<int>();
+        foreach (var redirect in lists.Entries(ListRole.Targets))
+        {
+            foreach (var target in lists.Of(redirect, ListRole.Targets))
+            {
+                if (!snapshot.TryGetEntry(keys.KeyAt(target), out var entry)) continue;
+                if (entry.Declared.Plan == Plan.Essential) marked.Add(redirect);
+                else if (entry.Declared.Kind == EntryKind.Redirect) Hold(sources, entry.Ordinal, redirect);
+            }
+        }
+        Spread(marked, sources);
+        foreach (var reference in AddressesOf(marked)) keys.At(reference).Plan = Plan.Essential;
+    }
+
+    private static void Hold(Dictionary<int, List<int>> holders, int inner, int holder) =>
+        (holders.TryGetValue(inner, out var list) ? list : holders[inner] = []).Add(holder);
+
+    /// <summary>What is true of an entry is true of those that hold it.</summary>
+    private static void Spread(HashSet<int> marked, Dictionary<int, List<int>> holders)
+    {
+        var next = new Queue<int>(marked);
+        while (next.TryDequeue(out var entry))
+        {
+            foreach (var holder in holders.GetValueOrDefault(entry) ?? [])
+            {
+                if (marked.Add(holder)) next.Enqueue(holder);
+            }
+        }
+    }
+
+    /// <summary>The address and the aliases alike: an alias must not be the way round a rule.</summary>
+    private IEnumerable<uint> AddressesOf(HashSet<int> entries)
+    {
+        if (entries.Count == 0) yield break;
         foreach (var reference in keys.References())
         {
-            ref var record = ref keys.At(reference);
-            if (record.Has(AddressFlags.Declared) && groups.Contains(record.Entry)) record.Set(AddressFlags.HasExternalMembers);
+            if (keys.At(reference).Has(AddressFlags.Declared) && entries.Contains(keys.At(reference).Entry)) yield return reference;
         }
     }
 

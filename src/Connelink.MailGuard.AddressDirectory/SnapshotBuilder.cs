@@ -91,6 +91,7 @@ public sealed class SnapshotBuilder
         _lists.Trim();
         var snapshot = new DirectorySnapshot(_keys, _domains, [.. _tenants], _lists, [.. _addresses], _applications, count);
         graph.MarkExternalGroups(snapshot);
+        graph.MarkEssentialRedirects(snapshot);
         return snapshot;
     }
 

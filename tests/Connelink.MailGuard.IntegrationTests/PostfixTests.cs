@@ -21,6 +21,23 @@ public sealed class PostfixTests
         await gateway.StopAsync();
     }
 
+    /// <summary>It greets the fourth connection with 421; and every connection of ours ends with QUIT, so that its log is quiet.</summary>
+    [Fact]
+    public async Task As_next_hop_with_a_connection_limit_it_gets_all_mail()
+    {
+        using var folder = new TempFolder();
+        await using var postfix = await Postfix.StartAsync(folder, connections: 3);
+        await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Hosts = [postfix.Port], NextHop = new() { ["MaxTransactions"] = 5 } });
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(async _ =>
+        {
+            using var client = await SmtpDialog.OpenAsync(gateway.Inbound);
+            for (var i = 0; i < 10; i++) Assert.StartsWith("250", await client.DeliverAsync(MessageId.New()));
+        }));
+        await gateway.StopAsync();
+        Assert.Contains("too many connections", gateway.Process.Output, StringComparison.Ordinal);
+        Assert.DoesNotMatch("lost connection after (?!CONNECT)", postfix.MailLog); // CONNECT: the test looked whether it listens
+    }
+
     /// <summary>Postfix of this version may take LF.LF for the end of a message: it must never see one.</summary>
     [Fact]
     public async Task As_next_hop_it_never_receives_a_smuggled_message()

@@ -1,20 +1,38 @@
 using Connelink.MailGuard.Policy;
+using Connelink.MailGuard.Policy.Rules;
 
 namespace Connelink.MailGuard.Server.Configuration;
 
-/// <summary>What concerns all rules.</summary>
+/// <summary>What concerns all rules, and words that rules know.</summary>
 internal static class RuleCheck
 {
     public static void Run(Settings settings, Mistakes mistakes)
     {
         var rules = settings.MailGuard.Rules;
         if (rules.Rehearsal) mistakes.Warn($"{PolicyOptions.Section}:Rehearsal", "every rule only observes", "Write false when the rehearsal is over.");
+        CheckHelpUrl(rules, mistakes);
+        var archive = rules.EncryptedArchive;
+        CheckWords("encrypted-archive:Formats", archive.Formats, [EncryptedArchiveOptions.Zip, EncryptedArchiveOptions.SevenZip, EncryptedArchiveOptions.Rar], mistakes);
+        CheckWords("encrypted-archive:ProtectedDocuments", archive.ProtectedDocuments, [EncryptedArchiveOptions.Pdf, EncryptedArchiveOptions.Office], mistakes);
+    }
+
+    private static void CheckHelpUrl(PolicyOptions rules, Mistakes mistakes)
+    {
         if (string.IsNullOrEmpty(rules.HelpUrl)) return;
         var isAddress = Uri.TryCreate(rules.HelpUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https";
         // Replies are ASCII of 512 octets: a long address would leave no room for the reason.
         if (!isAddress || rules.HelpUrl.Length > 200 || rules.HelpUrl.Any(c => c is <= ' ' or > '~'))
         {
             mistakes.Add($"{PolicyOptions.Section}:HelpUrl", $"\"{rules.HelpUrl}\" is no web address", "Write \"https://...\" in ASCII, at most 200 characters.");
+        }
+    }
+
+    private static void CheckWords(string path, string[] words, string[] known, Mistakes mistakes)
+    {
+        foreach (var (index, word) in words.Index())
+        {
+            if (known.Contains(word)) continue;
+            mistakes.Add($"{PolicyOptions.Section}:{path}:{index}", $"\"{word}\" is none of {string.Join(", ", known)}", Nearest.Mend(word, known));
         }
     }
 }

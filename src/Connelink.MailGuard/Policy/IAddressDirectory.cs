@@ -60,5 +60,6 @@ public enum Plan : byte
 
 /// <summary>What the directory says of an address or alias.</summary>
 /// <param name="TenantId">The tenant that declares it.</param>
+/// <param name="Plan">Of a person; a redirect has the essential plan when one of the mailboxes has it that it leads to, directly or through redirects.</param>
 /// <param name="HasExternalMembers">A group with a member outside the tenant's domains, directly or through groups.</param>
 public readonly record struct DeclaredAddress(EntryKind Kind, int TenantId, Plan Plan, Language Language, bool HasExternalMembers);

@@ -37,6 +37,9 @@ public sealed class MailContext
     /// <summary>An objection waits for the end of the message: whether it is calendar mail decides.</summary>
     public bool IsPending => _pending.Count > 0;
 
+    /// <summary>A mailbox in From is of the essential plan. Known when the header section has been judged, outbound and in submission.</summary>
+    public bool HasEssentialOriginator { get; internal set; }
+
     /// <summary>MAIL: forgets the last transaction.</summary>
     public void Begin(ReversePath reversePath, IDirectorySnapshot? directory)
     {
@@ -45,6 +48,7 @@ public sealed class MailContext
         _observed.Clear();
         _pending.Clear();
         _edits.Clear();
+        HasEssentialOriginator = false;
         ReversePath = reversePath;
         Directory = directory;
     }

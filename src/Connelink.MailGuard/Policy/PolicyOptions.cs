@@ -35,6 +35,18 @@ public sealed class PolicyOptions
     [ConfigurationKeyName("recipient-limit")]
     public RecipientLimitOptions RecipientLimit { get; set; } = new();
 
+    [ConfigurationKeyName("attachment-size")]
+    public AttachmentSizeOptions AttachmentSize { get; set; } = new();
+
+    [ConfigurationKeyName("encrypted-archive")]
+    public EncryptedArchiveOptions EncryptedArchive { get; set; } = new();
+
+    [ConfigurationKeyName("essential-plan")]
+    public EssentialPlanOptions EssentialPlan { get; set; } = new();
+
+    [ConfigurationKeyName("mime-integrity")]
+    public MimeIntegrityOptions MimeIntegrity { get; set; } = new();
+
     [ConfigurationKeyName("mail-loop")]
     public MailLoopOptions MailLoop { get; set; } = new();
 }

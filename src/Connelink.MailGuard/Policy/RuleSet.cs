@@ -63,17 +63,15 @@ public sealed class RuleSet
     /// <summary>Whether a content rule asks for protected documents.</summary>
     public bool OpensDocuments(Direction direction) => _opensDocuments[(int)direction];
 
-    /// <summary>The inspection of a message has found more, or its end.</summary>
-    /// <param name="observed">One bit a rule: those that have objected to this message already and only observe. 0 for a new message.</param>
-    public Objection? JudgeContent(MailContext mail, MessageFacts facts, ref ulong observed)
+    /// <summary>More was found in the content, or it has ended. What refuses nothing is recorded once, at the end, when all of it is known.</summary>
+    public Objection? JudgeContent(MailContext mail, MessageFacts facts)
     {
-        var rules = _content[(int)mail.Direction];
-        for (var i = 0; i < rules.Length; i++)
+        foreach (var (rule, mode) in _content[(int)mail.Direction])
         {
-            var (rule, mode) = rules[i];
-            if ((observed & (1UL << i)) != 0 || rule.Judge(mail, facts) is not { } objection) continue;
-            if (Enforced(mail, mode, objection)) return objection;
-            observed |= 1UL << i;
+            if (mode == RuleMode.Observe && !facts.IsComplete) continue;
+            if (rule.Judge(mail, facts) is not { } objection) continue;
+            if (IsEnforced(mode, objection)) return objection;
+            if (facts.IsComplete) mail.Observe(objection);
         }
         return facts.IsComplete ? mail.Settle(facts.HasCalendar) : null;
     }

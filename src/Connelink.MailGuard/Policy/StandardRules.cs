@@ -18,6 +18,10 @@ public static class StandardRules
         MailLoopRule.RuleName,
         OriginatorPhraseRule.RuleName,
         LeakingFieldsRule.RuleName,
+        MimeIntegrityRule.RuleName,
+        AttachmentSizeRule.RuleName,
+        EncryptedArchiveRule.RuleName,
+        EssentialPlanRule.RuleName,
     ];
 
     /// <param name="hostName">The gateway's own name, which its Received fields carry.</param>
@@ -27,6 +31,7 @@ public static class StandardRules
         string[] names = [hostName, .. hostNames];
         var recipientLimit = new RecipientLimitRule(options.RecipientLimit);
         var declaredSender = new DeclaredSenderRule(names);
+        var essentialPlan = new EssentialPlanRule(options.EssentialPlan);
         return new RuleSet(
             // Guards; what holds for the whole transaction; whom the client may write to. So it reads first what it can mend first.
             envelope:
@@ -37,9 +42,10 @@ public static class StandardRules
                 new DeclaredRecipientRule(options.DeclaredRecipient),
                 new InternalGroupRule(),
             ],
-            header: [recipientLimit, declaredSender, new AutoForwardRule(options.AutoForward, names), new MailLoopRule(options.MailLoop, names)],
+            header: [recipientLimit, declaredSender, new AutoForwardRule(options.AutoForward, names), new MailLoopRule(options.MailLoop, names), essentialPlan],
             editors: [new OriginatorPhraseRule(), new LeakingFieldsRule(options.LeakingFields)],
-            content: [],
+            // First whether the message means one thing at all; then what the sender can mend himself, then what he needs others for.
+            content: [new MimeIntegrityRule(), new AttachmentSizeRule(options.AttachmentSize), new EncryptedArchiveRule(options.EncryptedArchive), essentialPlan],
             mode: (rule, direction) => Mode(options, rule, direction));
     }
 
@@ -63,6 +69,10 @@ public static class StandardRules
         MailLoopRule.RuleName => options.MailLoop,
         OriginatorPhraseRule.RuleName => options.OriginatorPhrase,
         LeakingFieldsRule.RuleName => options.LeakingFields,
+        MimeIntegrityRule.RuleName => options.MimeIntegrity,
+        AttachmentSizeRule.RuleName => options.AttachmentSize,
+        EncryptedArchiveRule.RuleName => options.EncryptedArchive,
+        EssentialPlanRule.RuleName => options.EssentialPlan,
         _ => throw new ArgumentException($"No options are known for the rule {rule}.", nameof(rule)),
     };
 }

@@ -24,7 +24,7 @@ internal sealed class CmsStructure : IBerHandler, IContentSink
     private bool _hasSigners;
     private bool _isKnownCompression;
     private CmsContentType _innerType;
-    private InflateStatus _inflated;
+    private InflateOutcome _inflated;
 
     public CmsStructure(IContentSink content, IInflater inflater) => (_ber, _content, _inflater) = (new BerReader(this), content, inflater);
 
@@ -55,7 +55,7 @@ internal sealed class CmsStructure : IBerHandler, IContentSink
     {
         (ContentType, _innerType, IsDone) = (CmsContentType.Unknown, CmsContentType.Unknown, false);
         (_hasContent, _hasContentEnded, _hasSigners, _isKnownCompression) = (false, false, false, false);
-        (_headOctets, _inflated) = (0, InflateStatus.Running);
+        (_headOctets, _inflated) = (0, InflateOutcome.Running);
         _ber.Begin();
     }
 
@@ -76,8 +76,10 @@ internal sealed class CmsStructure : IBerHandler, IContentSink
 
         var findings = CmsContentTypes.IsEncrypted(_innerType) ? ProtectionFindings.SmimeEncrypted : ProtectionFindings.None;
         if (ContentType == CmsContentType.CompressedData) return findings | ProtectionFindings.SmimeCompressed | Damage();
-        if (_hasContent) return findings | Damage() | (isFile && !MimeEntityLook.Is(_head.AsSpan(0, _headOctets)) ? ProtectionFindings.SignedFile : ProtectionFindings.SmimeSigned);
-        return findings | (_hasSigners ? ProtectionFindings.SignedFile : ProtectionFindings.SmimeCertificates);
+        // Certificates are often sent with an empty content instead of none.
+        if (!_hasContent || (_headOctets == 0 && !_hasSigners)) return findings | (_hasSigners ? ProtectionFindings.SignedFile : ProtectionFindings.SmimeCertificates);
+        var isOfFile = isFile && !MimeEntityLook.Is(_head.AsSpan(0, _headOctets));
+        return findings | Damage() | (isOfFile ? ProtectionFindings.SignedFile : ProtectionFindings.SmimeSigned);
     }
 
     BerAction IBerHandler.Enter(byte parent, byte tag, bool isEmpty, out byte role)
@@ -106,7 +108,7 @@ internal sealed class CmsStructure : IBerHandler, IContentSink
     void IBerHandler.Emitted(ReadOnlySpan<byte> octets)
     {
         if (ContentType != CmsContentType.CompressedData) Look(octets);
-        else if (_inflated == InflateStatus.Running && _isKnownCompression) _inflated = _inflater.Write(octets, this);
+        else if (_inflated == InflateOutcome.Running && _isKnownCompression) _inflated = _inflater.Write(octets, this);
     }
 
     void IBerHandler.Left(byte role) => _hasContentEnded |= (Role)role == Role.EncapsulatedContentInfo;
@@ -163,9 +165,9 @@ internal sealed class CmsStructure : IBerHandler, IContentSink
 
     private ProtectionFindings Damage()
     {
-        if (_inflated == InflateStatus.OverBudget || _ber.Status == BerStatus.TooDeep) return ProtectionFindings.LimitReached;
+        if (_inflated == InflateOutcome.OverBudget || _ber.Status == BerStatus.TooDeep) return ProtectionFindings.LimitReached;
         var isWhole = _hasContentEnded || _ber.Status == BerStatus.Complete;
-        var isInflated = ContentType != CmsContentType.CompressedData || _inflated == InflateStatus.Complete;
+        var isInflated = ContentType != CmsContentType.CompressedData || _inflated == InflateOutcome.Complete;
         return isWhole && isInflated ? ProtectionFindings.None : ProtectionFindings.Broken;
     }
 }

@@ -2,18 +2,19 @@ using Connelink.MailGuard.Smtp;
 
 namespace Connelink.MailGuard.Protection;
 
-/// <summary>Inflates what is compressed inside a protected message, within the budget of the message: the caller's, shared with its archives.</summary>
+/// <summary>Inflates what is compressed inside a protected message, within the budget of the message, which its archives share.</summary>
+/// <remarks>One for each reader that is open at the same time: what is inflated may hold another compressed message.</remarks>
 public interface IInflater
 {
     /// <param name="hasZlibHeader">RFC 1950; otherwise deflated octets alone (RFC 1951).</param>
     void Begin(bool hasZlibHeader);
 
     /// <summary>Hands on what can be inflated so far.</summary>
-    InflateStatus Write(ReadOnlySpan<byte> compressed, IContentSink inflated);
+    InflateOutcome Write(ReadOnlySpan<byte> compressed, IContentSink inflated);
 }
 
 /// <summary>How far inflating went.</summary>
-public enum InflateStatus : byte
+public enum InflateOutcome : byte
 {
     Running,
 

@@ -15,6 +15,9 @@ public sealed class PdfReader
     private const int LeapOctets = 1024;
 
     private const int WordOctets = 8;
+    private const ulong Header = 0x25_5044_462D; // %PDF-
+    private const ulong Trailer = 0x74_7261_696C_6572; // trailer
+    private const ulong Object = 0x6F_626A; // obj
 
     private readonly PdfDictionary _dictionary = new();
     private ulong _recent;
@@ -51,12 +54,6 @@ public sealed class PdfReader
 
     public ProtectionFindings Findings { get; private set; }
 
-    private static ulong Header { get; } = Word("%PDF-"u8);
-
-    private static ulong Trailer { get; } = Word("trailer"u8);
-
-    private static ulong Object { get; } = Word("obj"u8);
-
     public void Begin()
     {
         (_recent, _position, _step, _start, Findings) = (0, 0, Step.Header, Start.None, ProtectionFindings.None);
@@ -82,7 +79,7 @@ public sealed class PdfReader
         _recent = (_recent << 8) | octet;
         if (_step == Step.Header)
         {
-            if (Ends(Header, 5)) _step = Step.Words;
+            if ((_recent & 0xFF_FFFF_FFFF) == Header) _step = Step.Words;
             else if (++_position >= HeaderWithin) _step = Step.Done;
             return;
         }
@@ -103,15 +100,14 @@ public sealed class PdfReader
     /// <summary>Watches for a word and the brackets of a dictionary behind it.</summary>
     private void PutStart(byte octet)
     {
-        if (Ends(Object, 3) || Ends(Trailer, 7))
+        if ((octet == (byte)'j' && (uint)(_recent & 0xFF_FFFF) == Object) || (octet == (byte)'r' && (_recent & 0xFF_FFFF_FFFF_FFFF) == Trailer))
         {
-            (_start, _isTrailer) = (Start.Word, Ends(Trailer, 7));
+            (_start, _isTrailer) = (Start.Word, octet == (byte)'r');
             return;
         }
+        if (_start == Start.None) return;
         switch (_start, octet)
         {
-            case (Start.None, _):
-                break;
             case (Start.Bracket, (byte)'<'):
                 _dictionary.Begin(_isTrailer, goesOn: _step == Step.Dictionary);
                 (_step, _start) = (Step.Dictionary, Start.None);
@@ -143,14 +139,5 @@ public sealed class PdfReader
         if (found >= 0) next = from + found;
         foreach (var octet in octets[(next - WordOctets)..next]) _recent = (_recent << 8) | octet;
         return next == end && end < octets.Length ? Leap(octets, end) : next;
-    }
-
-    private bool Ends(ulong word, int octets) => (_recent & (ulong.MaxValue >> (8 * (WordOctets - octets)))) == word;
-
-    private static ulong Word(ReadOnlySpan<byte> text)
-    {
-        var word = 0UL;
-        foreach (var octet in text) word = (word << 8) | octet;
-        return word;
     }
 }

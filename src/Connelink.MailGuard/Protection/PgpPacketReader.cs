@@ -175,7 +175,7 @@ internal sealed class PgpPacketReader(IInflater? inflater) : IContentSink
         var piece = octets[..(int)Math.Min(octets.Length, _compressed)];
         _compressed -= piece.Length;
         var status = inflater!.Write(piece, _inside!);
-        TakeInside(isEnd: status != InflateStatus.Running || _compressed == 0);
+        TakeInside(isEnd: status != InflateOutcome.Running || _compressed == 0);
     }
 
     private void TakeInside(bool isEnd)

@@ -55,8 +55,8 @@ public enum ProtectionFindings : uint
     /// <summary>multipart/encrypted of another or no protocol (RFC 1847).</summary>
     OtherwiseEncrypted = 1 << 14,
 
-    /// <summary>Encryption of mail, whoever made it.</summary>
-    AnyEncryption = SmimeEncrypted | PgpEncrypted | OtherwiseEncrypted | RightsManaged,
+    /// <summary>Encryption of mail that sender and recipient have keys for. Rights management is the server's and not among it.</summary>
+    AnyEncryption = SmimeEncrypted | PgpEncrypted | OtherwiseEncrypted,
 
     /// <summary>A signature of mail, whoever made it.</summary>
     AnySignature = SmimeSigned | PgpSigned | OtherwiseSigned,

@@ -62,12 +62,6 @@ public sealed partial class NextHopPool
         ServeWaiting();
     }
 
-    /// <summary>A transaction rests while others wait: they may have its connection.</summary>
-    internal void Resting()
-    {
-        if (_waitingCount > 0) ServeWaiting();
-    }
-
     /// <summary>Serves those who wait, in their turn, from what is idle, may be opened, or can be reclaimed.</summary>
     private void ServeWaiting()
     {

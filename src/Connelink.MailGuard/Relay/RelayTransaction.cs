@@ -107,7 +107,6 @@ public sealed partial class RelayTransaction(IPAddress client)
         if (_connection is null || IsDataStarted || RestingSince != Busy) return;
 
         Volatile.Write(ref _restingSince, Deadlines.Now);
-        _pool!.Resting();
     }
 
     /// <summary>The client has said something: the connection is ours again, if it still is.</summary>

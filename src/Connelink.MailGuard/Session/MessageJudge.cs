@@ -59,8 +59,7 @@ public sealed class MessageJudge(RuleSet rules, IDirectorySnapshot directory, Sm
         _inspection.Begin(rules.OpensDocuments(Mail.Direction));
         _inspection.Write(message.Span);
         _inspection.Complete();
-        var observed = 0UL;
-        objection = rules.JudgeContent(Mail, Facts, ref observed);
+        objection = rules.JudgeContent(Mail, Facts);
         _inspection.Abandon();
         return objection;
     }

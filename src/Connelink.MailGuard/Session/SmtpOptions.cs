@@ -31,9 +31,17 @@ public sealed class SmtpOptions
     [Range(100, 100_000)]
     public int MaxRcptCommands { get; set; } = 2000;
 
+    /// <summary>Octets of one envelope with the commands made of it: room for 500 recipients of 1 KiB, which is far more than addresses take.</summary>
+    [Range(65_536, 16_777_216)]
+    public int MaxEnvelopeOctets { get; set; } = 524_288;
+
     /// <summary>Errors (5yz and unknown commands) in one session: guessing addresses has a price. 0: no limit.</summary>
     [Range(0, 100_000)]
     public int MaxErrors { get; set; } = 1000;
+
+    /// <summary>Commands between two messages that bring none nearer to its end (NOOP, RSET without a transaction, VRFY, HELP, EHLO).</summary>
+    [Range(10, 100_000)]
+    public int MaxIdleCommands { get; set; } = 100;
 
     /// <summary>Mail transactions in one session: load is spread anew now and then.</summary>
     [Range(1, 1_000_000)]

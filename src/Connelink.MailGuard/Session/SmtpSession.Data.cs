@@ -83,7 +83,6 @@ public sealed partial class SmtpSession
         _isHeaderJudged = false;
         _isWritten = false;
         _headerChecked = _factsJudged = 0;
-        _observed = 0;
         _dataStarted = Deadlines.Now;
         _content.Open(_transaction!.Rules.OpensDocuments(_mail.Direction));
         _phase = Phase.MailData;
@@ -195,6 +194,7 @@ public sealed partial class SmtpSession
             // It was refused and never came to its end: the refusal is still the answer.
             Conclude(OutcomeOf(verdict), verdict);
             await SayAndFlushAsync(verdict);
+            _lingers = true;
             return;
         }
         Conclude(TransactionOutcome.Aborted, null);
@@ -222,6 +222,7 @@ public sealed partial class SmtpSession
     private async ValueTask EndDataAsync(Reply reply)
     {
         _phase = Phase.Commands;
+        _idleCommands = 0;
         Conclude(OutcomeOf(reply), reply);
         Say(reply);
         if (!await SendRepliesAsync() && reply.IsPositive) _record.Outcome = TransactionOutcome.DeliveredReplyLost;

@@ -82,12 +82,17 @@ public sealed partial class SmtpSession
             Say(Replies.TooManyRcptCommands);
             return;
         }
+        if (_arena.Octets > _at.Limits.MaxEnvelopeOctets)
+        {
+            Say(Replies.EnvelopeTooBig);
+            return;
+        }
         if (!PathParser.TryParseForwardPath(argument, _arena, out var recipient, out var rest))
         {
             Say(Replies.BadForwardPath);
             return;
         }
-        if (EsmtpParameters.ReadRcpt(rest, _offered, _arena, out var parameters) is { } wrong)
+        if (EsmtpParameters.ReadRcpt(rest, OfferedToRcpt, _arena, out var parameters) is { } wrong)
         {
             Say(wrong);
             return;
@@ -110,6 +115,9 @@ public sealed partial class SmtpSession
         }
         QueueRecipient(recipient, parameters);
     }
+
+    /// <summary>RFC 6533 3: an ORCPT in UTF-8 is for a transaction whose MAIL said SMTPUTF8.</summary>
+    private SmtpExtensions OfferedToRcpt => _transaction!.Parameters.SmtpUtf8 ? _offered : _offered & ~SmtpExtensions.SmtpUtf8;
 
     private void Object(ForwardPath recipient, Objection objection)
     {

@@ -21,7 +21,6 @@ public sealed partial class SmtpSession
     private readonly HeaderEdits _edits = new();
     private int _headerChecked;
     private int _factsJudged;
-    private ulong _observed;
 
     /// <summary>Null: nothing against it so far.</summary>
     private Reply? Judge(bool ended)
@@ -37,7 +36,7 @@ public sealed partial class SmtpSession
         if (_content.Facts is not { } facts || facts.Version == _factsJudged) return null;
 
         _factsJudged = facts.Version;
-        return _transaction!.Rules.JudgeContent(_mail, facts, ref _observed);
+        return _transaction!.Rules.JudgeContent(_mail, facts);
     }
 
     private Reply Refuse(Objection objection)

@@ -27,8 +27,10 @@ public sealed partial class SmtpSession
     private Phase _phase;
     private bool _isExtended;
     private bool _isClosing;
+    private bool _lingers;
     private volatile bool _isIdle;
     private int _errors;
+    private int _idleCommands;
     private int _transactions;
 
     public SmtpSession(ListenerContext at, SmtpConnection client)
@@ -77,6 +79,7 @@ public sealed partial class SmtpSession
         _hold.Clear();
         _content.Close();
         await _client.EndWritingAsync(LingerTime);
+        if (_lingers) await LingerAsync();
         _client.Dispose();
     }
 
@@ -142,6 +145,8 @@ public sealed partial class SmtpSession
 
     private ValueTask AnswerOtherAsync(SmtpCommand command)
     {
+        if (IsIdle(command.Verb) && ++_idleCommands > _at.Limits.MaxIdleCommands) return RefuseAndCloseAsync(Replies.TooManyIdleCommands);
+
         switch (command.Verb)
         {
             case SmtpVerb.Ehlo or SmtpVerb.Helo:
@@ -167,6 +172,10 @@ public sealed partial class SmtpSession
                 return SayAsync(Replies.UnknownCommand);
         }
     }
+
+    /// <summary>It brings no message nearer to its end.</summary>
+    private bool IsIdle(SmtpVerb verb) =>
+        verb is SmtpVerb.Noop or SmtpVerb.Vrfy or SmtpVerb.Help or SmtpVerb.Ehlo or SmtpVerb.Helo || (verb == SmtpVerb.Rset && _transaction is null);
 
     /// <summary>No complete line is waiting: what was queued goes to the next hop, replies to the client, and then it is the client's turn.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -221,10 +230,9 @@ public sealed partial class SmtpSession
     private async ValueTask RefuseAndCloseAsync(Reply reply)
     {
         await SayAndFlushAsync(reply);
-        _isClosing = true;
+        _isClosing = _lingers = true;
         _relay.End();
         _hold.Clear();
-        await LingerAsync();
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -240,7 +248,7 @@ public sealed partial class SmtpSession
         WriteReplies();
         if (_errors > _at.Limits.MaxErrors && _at.Limits.MaxErrors > 0 && !_isClosing)
         {
-            _isClosing = true;
+            _isClosing = _lingers = true;
             _output.Write(Replies.TooManyErrors.Line.Span);
         }
         return SendAsync();
@@ -273,7 +281,6 @@ public sealed partial class SmtpSession
     /// <summary>Closing with octets unread would reset the connection and take our last reply with it: they are read and dropped for a moment.</summary>
     private async ValueTask LingerAsync()
     {
-        await _client.EndWritingAsync(LingerTime);
         var until = Deadlines.Now + (long)LingerTime.TotalMilliseconds;
         for (var dropped = 0L; dropped < 2 * _at.Limits.MaxMessageOctets && Deadlines.Now < until;)
         {

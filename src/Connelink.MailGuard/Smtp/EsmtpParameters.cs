@@ -38,6 +38,7 @@ public static class EsmtpParameters
     }
 
     /// <inheritdoc cref="ReadMail"/>
+    /// <param name="offered">The same, without SMTPUTF8 where MAIL did not ask for it.</param>
     public static Reply? ReadRcpt(ReadOnlySpan<byte> rest, SmtpExtensions offered, OctetArena arena, out RcptParameters parameters)
     {
         parameters = default;

@@ -79,6 +79,9 @@ public static class Replies
     /// <summary>RFC 5321 3.8: a server may close on what looks like abuse.</summary>
     public static readonly Reply TooManyErrors = new(421, new(7, 0), "Too many errors; closing connection");
 
+    /// <summary>RFC 5321 3.8: NOOP, RSET, HELP, VRFY, EHLO again and again, and no message.</summary>
+    public static readonly Reply TooManyIdleCommands = new(421, new(7, 0), "Too many commands without a message; closing connection");
+
     /// <summary>RFC 5321 3.8.</summary>
     public static readonly Reply TooManyTransactions = new(421, new(7, 0), "Too many transactions in this session; please reconnect");
 
@@ -148,4 +151,7 @@ public static class Replies
 
     /// <summary>RFC 5321 4.5.3.1.10: a bound on commands, not on recipients.</summary>
     public static readonly Reply TooManyRcptCommands = new(452, new(5, 3), "Too many RCPT commands in this transaction");
+
+    /// <summary>RFC 5321 4.5.3.1.10: a bound on memory; the client sends to the rest in a transaction of its own.</summary>
+    public static readonly Reply EnvelopeTooBig = new(452, new(5, 3), "The recipients so far take too much room; send to the others in another transaction");
 }

@@ -7,8 +7,10 @@ internal sealed class Postfix : IAsyncDisposable
     private readonly string _configuration;
     private readonly string _inbox;
 
-    private Postfix(ChildProcess master, string configuration, string inbox, int port) =>
-        (_master, _configuration, _inbox, Port) = (master, configuration, inbox, port);
+    private readonly TempFolder _folder;
+
+    private Postfix(ChildProcess master, TempFolder folder, int port) =>
+        (_master, _folder, _configuration, _inbox, Port) = (master, folder, folder.PathOf("postfix"), folder.PathOf("mail/inbox/new"), port);
 
     public int Port { get; }
 
@@ -16,24 +18,27 @@ internal sealed class Postfix : IAsyncDisposable
     public IReadOnlyList<string> Messages => Directory.Exists(_inbox) ? [.. Directory.GetFiles(_inbox).Select(File.ReadAllText)] : [];
 
     /// <param name="relayPort">Where all mail goes; 0: it delivers to its own mailboxes.</param>
-    public static async Task<Postfix> StartAsync(TempFolder folder, int relayPort = 0)
+    /// <param name="connections">Connections that it takes of one client; 0: no limit.</param>
+    public static async Task<Postfix> StartAsync(TempFolder folder, int relayPort = 0, int connections = 0)
     {
         Programs.RequireRoot("Postfix's master");
         var (master, check) = (Programs.Require("master"), Programs.Require("postfix"));
         var port = Ports.Free();
         var configuration = folder.Folder("postfix");
-        var mail = folder.Folder("mail");
+        folder.Folder("mail");
         folder.Folder("queue");
         File.SetUnixFileMode(folder.PathOf("queue"), Private);
         File.SetUnixFileMode(configuration, Private);
-        folder.Write("postfix/main.cf", MainSettings(folder.Name, relayPort));
+        folder.Write("postfix/main.cf", MainSettings(folder.Name, relayPort, connections));
         folder.Write("postfix/master.cf", Services(port));
         await ChildProcess.RunAsync("/bin/chown", ["postfix", folder.Folder("data")]);
         await ChildProcess.RunAsync(check, ["-c", configuration, "check"]);
         var process = ChildProcess.Start(master, ["-c", configuration, "-d"]);
         await Ports.AwaitListenerAsync(port, () => process.HasExited ? $"Postfix ended: {process.Output} {Log(folder)}" : null);
-        return new(process, configuration, Path.Combine(mail, "inbox/new"), port);
+        return new(process, folder, port);
     }
+
+    public string MailLog => Log(_folder);
 
     /// <summary>Hands it a message as a local program does.</summary>
     public async Task SubmitAsync(string message)
@@ -57,7 +62,7 @@ internal sealed class Postfix : IAsyncDisposable
 
     private static string Log(TempFolder folder) => File.Exists(folder.PathOf("maillog")) ? File.ReadAllText(folder.PathOf("maillog")) : "";
 
-    private static string MainSettings(string folder, int relayPort) => $"""
+    private static string MainSettings(string folder, int relayPort, int connections) => $"""
         compatibility_level = 3.6
         queue_directory = {folder}/queue
         data_directory = {folder}/data
@@ -70,7 +75,8 @@ internal sealed class Postfix : IAsyncDisposable
         inet_protocols = ipv4
         smtp_dns_support_level = disabled
         smtp_host_lookup = native
-        smtpd_client_connection_count_limit = 0
+        smtpd_client_connection_count_limit = {connections}
+        smtpd_client_event_limit_exceptions =
         smtpd_recipient_restrictions = permit_mynetworks, reject
         smtpd_forbid_bare_newline = no
         alias_maps =

@@ -1,4 +1,6 @@
 using System.Text;
+using Connelink.MailGuard.Archives;
+using Connelink.MailGuard.Inspection;
 using Connelink.MailGuard.Protection;
 using Xunit;
 
@@ -142,7 +144,7 @@ public sealed class PgpReaderTests
     public void Random_octets_are_no_OpenPGP()
     {
         var random = new Random(20261124);
-        var reader = new PgpReader(new WholeInflater());
+        var reader = new PgpReader(new MessageInflater(new ArchiveContext()));
         var octets = new byte[512];
         var found = 0;
         for (var i = 0; i < 1_000_000; i++)
