@@ -49,10 +49,9 @@ internal sealed class EnvelopeGuess(CheckOptions options, IDirectorySnapshot dir
     private void ReadSender()
     {
         (ReversePath, SenderSource) = (default, SenderSource.Given);
-        if (options.From is { Length: 0 }) return;
-        if (options.From is not null)
+        if (options.From is { } given)
         {
-            ReversePath = Parse(options.From.Span);
+            ReversePath = Parse(given.Span);
             return;
         }
         SenderSource = SenderSource.ReturnPath;
