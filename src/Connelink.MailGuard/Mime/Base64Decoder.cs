@@ -1,6 +1,5 @@
+using System.Buffers;
 using System.Buffers.Text;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Connelink.MailGuard.Mime;
@@ -22,6 +21,10 @@ internal enum Base64Reading : byte
 /// <summary>Decodes base64 as it passes: whole lines at once through the runtime's vectorised decoder, the rest octet by octet.</summary>
 internal sealed class Base64Decoder
 {
+    /// <summary>The alphabet, padding and white space.</summary>
+    internal static readonly SearchValues<byte> Letters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t\r\n"u8);
+
     private const int ChunkOctets = 8 * 1024;
     private const byte White = 64;
     private const byte Padding = 65;
@@ -30,12 +33,13 @@ internal sealed class Base64Decoder
 
     /// <summary>After a chunk that the fast way could not take, so many octets go the slow way at least.</summary>
     private const int SlowOctets = 64;
+    private const int SlowForWhite = 2048;
 
     private static readonly byte[] Standard = Table(urlSafe: false);
     private static readonly byte[] WithUrlSafe = Table(urlSafe: true);
 
     /// <summary>Lines without their line ends; a copy may run over the end of the last one.</summary>
-    private readonly byte[] _lines = new byte[ChunkOctets + Vector512<byte>.Count];
+    private readonly byte[] _lines = new byte[ChunkOctets + 80];
     private readonly byte[] _decoded = new byte[(ChunkOctets / 4 * 3) + 8];
     private byte[] _table = Standard;
     private Base64Reading _reading;
@@ -140,48 +144,46 @@ internal sealed class Base64Decoder
         return stop;
     }
 
-    /// <summary>As many lines of one width as fit, or one line, or the beginning of one. Stops where anything but letters and white space comes.</summary>
+    /// <summary>As many lines of one width as fit, or one line, or the beginning of one, up to anything but letters.</summary>
     private int DecodeLines(ref ReadOnlySpan<byte> octets)
     {
         var width = octets.IndexOf((byte)'\n');
-        if (width < 0) return DecodeRun(octets[..Math.Min(octets.Length, ChunkOctets)], ref octets);
         var lineEnd = 1;
-        if (width > 0 && octets[width - 1] == '\r')
+        if (width < 0 || width > ChunkOctets)
+        {
+            width = Math.Min(octets.Length, ChunkOctets);
+            lineEnd = 0;
+        }
+        else if (width > 0 && octets[width - 1] == '\r')
         {
             width--;
             lineEnd = 2;
         }
-        if (width is 0 or > ChunkOctets / 2)
+        if (width == 0)
         {
-            return DecodeRun(octets[..Math.Min(width + lineEnd, ChunkOctets)], ref octets);
+            octets = octets[lineEnd..];
+            return 0;
         }
 
-        var lines = CopyLines(octets, width, lineEnd);
-        if (lines == 1) return DecodeRun(octets[..(width + lineEnd)], ref octets);
-
-        Base64.DecodeFromUtf8(_lines.AsSpan(0, lines * width), _decoded, out var consumed, out var written, isFinalBlock: false);
-        var rest = (lines * width) - consumed;
-        if (rest > 3)
+        var lines = lineEnd == 0 ? 1 : CopyLines(octets, width, lineEnd);
+        var letters = lines == 1 ? octets[..width] : _lines.AsSpan(0, lines * width);
+        Base64.DecodeFromUtf8(letters, _decoded, out var consumed, out var written, isFinalBlock: false);
+        if (written * 4 != consumed * 3)
         {
-            _slow = SlowOctets;
+            // White space inside, which the runtime skips but may take the letters of an unfinished quantum with.
+            _slow = Math.Min(letters.Length, SlowForWhite);
+            return 0;
         }
-        else
-        {
-            foreach (var octet in _lines.AsSpan(consumed, rest))
-            {
-                if (!TryAddPlain(octet, ref written)) break;
-                consumed++;
-            }
-        }
+        if (letters.Length - consumed > 3) _slow = SlowOctets;
+        while (_slow == 0 && consumed < letters.Length && TryAdd(letters[consumed], ref written)) consumed++;
         octets = octets[((consumed / width * (width + lineEnd)) + (consumed % width))..];
         return written;
     }
 
-    private bool TryAddPlain(byte octet, ref int written)
+    private bool TryAdd(byte octet, ref int written)
     {
         var value = _table[octet];
-        if (value == White) return true;
-        if (value > White)
+        if (value >= White)
         {
             _slow = SlowOctets;
             return false;
@@ -190,39 +192,28 @@ internal sealed class Base64Decoder
         return true;
     }
 
-    private int DecodeRun(ReadOnlySpan<byte> run, ref ReadOnlySpan<byte> octets)
-    {
-        Base64.DecodeFromUtf8(run, _decoded, out var consumed, out var written, isFinalBlock: false);
-        if (run.Length - consumed > 5) _slow = SlowOctets;
-        while (_slow == 0 && consumed < run.Length && TryAddPlain(run[consumed], ref written)) consumed++;
-        octets = octets[consumed..];
-        return written;
-    }
-
     /// <summary>How many lines of this width follow each other, at least one; they are in <see cref="_lines"/> then.</summary>
     private int CopyLines(ReadOnlySpan<byte> octets, int width, int lineEnd)
     {
         var stride = width + lineEnd;
         var most = Math.Min(octets.Length / stride, ChunkOctets / width);
-        ref var source = ref MemoryMarshal.GetReference(octets);
-        ref var line = ref MemoryMarshal.GetArrayDataReference(_lines);
         var lines = 0;
         for (; lines < most; lines++)
         {
-            var start = lines * stride;
-            if (Unsafe.Add(ref source, start + stride - 1) != '\n') break;
-            if (lineEnd == 2 && Unsafe.Add(ref source, start + width) != '\r') break;
-            if (width <= 2 * Vector512<byte>.Count && octets.Length - start >= 2 * Vector512<byte>.Count)
+            var line = octets[(lines * stride)..];
+            if (line[stride - 1] != '\n' || (lineEnd == 2 && line[width] != '\r')) break;
+
+            var copy = _lines.AsSpan(lines * width);
+            if (width is <= 80 && line.Length >= 80)
             {
-                Vector512.LoadUnsafe(ref source, (nuint)start).StoreUnsafe(ref line, (nuint)(lines * width));
-                if (width > Vector512<byte>.Count && ((lines + 1) * width) + Vector512<byte>.Count <= _lines.Length)
-                {
-                    Vector512.LoadUnsafe(ref source, (nuint)(start + Vector512<byte>.Count)).StoreUnsafe(ref line, (nuint)((lines * width) + Vector512<byte>.Count));
-                    continue;
-                }
-                if (width <= Vector512<byte>.Count) continue;
+                // Lines have 76 octets (RFC 2045 6.8): two copies of fixed size, over the end of the line into the place of the next, are cheapest.
+                Vector512.Create(line).CopyTo(copy);
+                if (width > 64) Vector128.Create(line[64..]).CopyTo(copy[64..]);
             }
-            octets.Slice(start, width).CopyTo(_lines.AsSpan(lines * width));
+            else
+            {
+                line[..width].CopyTo(copy);
+            }
         }
         return lines;
     }

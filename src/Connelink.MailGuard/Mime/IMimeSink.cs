@@ -8,6 +8,7 @@ namespace Connelink.MailGuard.Mime;
 public interface IMimeSink
 {
     /// <summary>The header section of a part was read, or content was found in a preamble or epilogue. Its parent has begun and not ended.</summary>
+    /// <remarks>Parts make a tree, not a stack: those of different readings of the octets around them are open side by side.</remarks>
     void BeginPart(MimePart part);
 
     /// <summary>Decoded octets of one reading of a leaf, in order.</summary>

@@ -26,9 +26,11 @@ internal sealed class LeafReader(ScanContext context)
     {
         Begin(part, scanner);
         _isNamed = part.IsNamed(".eml"u8) || part.IsNamed(".mht"u8) || part.IsNamed(".mhtml"u8) || part.IsNamed(".nws"u8);
-        for (var i = 0; i < part.Readings && HasRoom(); i++)
+        for (var i = 0; i < part.Readings && (i == 0 || HasRoom()); i++)
         {
-            Add(part.Encoding(i));
+            // The fields in a header remainder are read as the part's own already.
+            if (part.Kind == MimePartKind.HeaderRemainder) Add(part.Encoding(i)).Look = Look.Other;
+            else Add(part.Encoding(i));
         }
         _isHolding = _count > 1 || part.Encoding(0) != TransferEncoding.Identity;
     }
@@ -146,7 +148,7 @@ internal sealed class LeafReader(ScanContext context)
         }
     }
 
-    /// <summary>Programs read what follows differently: adds a reading for each way that may show something else.</summary>
+    /// <summary>Programs read what follows differently: adds a reading for each way that may show something else. Of a composite the usual one suffices.</summary>
     /// <param name="consumed">Octets of those being read that all have read alike.</param>
     private void Part(LeafReading reading, Parting parting, int consumed)
     {
@@ -158,7 +160,7 @@ internal sealed class LeafReader(ScanContext context)
     private void PartBase64(LeafReading reading, Parting parting, bool isLate)
     {
         context.Tell(parting == Parting.Padding ? MimeIrregularity.PaddingInsideBase64 : MimeIrregularity.JunkInBase64, _part);
-        if (reading.HasParted) return;
+        if (reading.HasParted || _isComposite) return;
         if (isLate)
         {
             // Junk of no alphabet is skipped, or the end: the first reading shows both.
@@ -168,13 +170,14 @@ internal sealed class LeafReader(ScanContext context)
         reading.HasParted = true;
         AddBase64(Base64Reading.WithoutPadding);
         AddBase64(Base64Reading.UrlSafe);
-        // A program that gives up on the encoding shows the text; a scanner reads the identity of a composite anyway.
-        if (!_isComposite && !HasIdentity() && AddVariant(TransferEncoding.Identity) is not null) Replay();
+        // A program that gives up on the encoding shows the text.
+        if (!HasIdentity() && AddVariant(TransferEncoding.Identity) is not null) Replay();
     }
 
     private void PartQuotedPrintable(LeafReading reading, Parting parting, bool isLate, int consumed)
     {
         context.Tell(parting == Parting.Blank ? MimeIrregularity.BlankAtLineEnd : MimeIrregularity.OddQuotedPrintable, _part);
+        if (_isComposite) return;
         var isPlainText = _part.IsText && !_part.HasFileName;
         if (isLate && !reading.HasPartedEarly && parting == Parting.Escape && !isPlainText) context.Tell(MimeIrregularity.LateQuotedPrintable, _part);
         if (reading.HasParted) return;
@@ -204,10 +207,8 @@ internal sealed class LeafReader(ScanContext context)
     private LeafReading? AddVariant(TransferEncoding encoding)
     {
         if (!HasRoom()) return null;
-        var reading = Add(encoding);
-        if (_isComposite) OpenComposite(reading);
-        else _part.AddReading(encoding);
-        return reading;
+        _part.AddReading(encoding);
+        return Add(encoding);
     }
 
     private bool HasIdentity()

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Connelink.MailGuard.Mime;
@@ -14,6 +15,8 @@ internal enum Look : byte
 internal sealed class MessageLook
 {
     private const int LongestName = 30;
+
+    private static readonly SearchValues<byte> NameOctets = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_."u8);
 
     private readonly byte[] _line = new byte[LongestName + 1];
     private int _length;
@@ -56,8 +59,9 @@ internal sealed class MessageLook
     private static bool IsKnown(ReadOnlySpan<byte> name)
     {
         Span<byte> lower = stackalloc byte[LongestName];
-        if (Ascii.ToLower(name, lower, out var length) != System.Buffers.OperationStatus.Done) return false;
+        if (Ascii.ToLower(name, lower, out var length) != OperationStatus.Done) return false;
         ReadOnlySpan<byte> known = lower[..length];
+        if (known.ContainsAnyExcept(NameOctets)) return false;
         return known.StartsWith("x-"u8) || known.StartsWith("content-"u8) || known.StartsWith("resent-"u8) || known.StartsWith("list-"u8) || known.StartsWith("arc-"u8)
             || known.SequenceEqual("received"u8) || known.SequenceEqual("return-path"u8) || known.SequenceEqual("from"u8) || known.SequenceEqual("to"u8)
             || known.SequenceEqual("cc"u8) || known.SequenceEqual("subject"u8) || known.SequenceEqual("date"u8) || known.SequenceEqual("message-id"u8)

@@ -13,6 +13,9 @@ internal sealed class PartHeader
     private bool _hasField;
     private bool _hasDisposition;
 
+    /// <summary>Behind a line that is no field, where some end the section.</summary>
+    private bool _hasEndedForSome;
+
     /// <summary>What was found so far.</summary>
     public MimeIrregularity Irregularities { get; private set; }
 
@@ -24,9 +27,6 @@ internal sealed class PartHeader
     /// <summary>What a program that did not see the delimiter in this section goes on with.</summary>
     public TransferEncodings Encodings => _encoding.Found;
 
-    /// <summary>Some end the section where a line is no field.</summary>
-    private bool HasEndedForSome => Remainder.Length > 0;
-
     /// <param name="inherited">Encodings of a section before, which a delimiter cut short.</param>
     public void Begin(MimePart part, bool inDigest, TransferEncodings inherited)
     {
@@ -35,6 +35,7 @@ internal sealed class PartHeader
         _octets = 0;
         _hasField = false;
         _hasDisposition = false;
+        _hasEndedForSome = false;
         Irregularities = MimeIrregularity.None;
         Remainder.Clear();
         _contentType.Begin(inDigest);
@@ -48,7 +49,10 @@ internal sealed class PartHeader
         if (_octets > MimeLimits.MaxHeaderOctets) Irregularities |= MimeIrregularity.HeaderTooLong;
         if (line[0] is (byte)' ' or (byte)'\t') ReadContinuation(line);
         else ReadField(line);
-        if (HasEndedForSome) Keep(line);
+        if (!_hasEndedForSome) return;
+
+        Remainder.Add(line);
+        Remainder.Add("\r\n"u8);
     }
 
     /// <summary>The section has ended: sets the media type and what it is made of, and the readings.</summary>
@@ -65,7 +69,7 @@ internal sealed class PartHeader
         if (line.TrimStart(" \t"u8).IsEmpty)
         {
             Irregularities |= MimeIrregularity.BlankContinuation;
-            Keep(line);
+            _hasEndedForSome = true;
         }
         else if (!_hasField)
         {
@@ -73,7 +77,7 @@ internal sealed class PartHeader
             var name = FieldName.Read(line.TrimStart(" \t"u8));
             if (name.Field != StructuralField.None || name.IsHiding) Irregularities |= MimeIrregularity.HiddenField;
             Irregularities |= MimeIrregularity.NoField;
-            Keep(line);
+            _hasEndedForSome = true;
         }
         else if (_field != StructuralField.None)
         {
@@ -89,7 +93,7 @@ internal sealed class PartHeader
         if (name.Colon < 0)
         {
             Irregularities |= MimeIrregularity.NoField;
-            Keep(line);
+            _hasEndedForSome = true;
             return;
         }
 
@@ -98,8 +102,8 @@ internal sealed class PartHeader
         if (_field == StructuralField.None) return;
 
         if (name.HasBlank) Irregularities |= MimeIrregularity.BlankBeforeColon;
-        if (_field == StructuralField.TransferEncoding && HasEndedForSome) Irregularities |= MimeIrregularity.EncodingBehindNoField;
-        if (_field == StructuralField.TransferEncoding && (name.HasBlank || HasEndedForSome)) _encoding.IsUnseenBySome = true;
+        if (_field == StructuralField.TransferEncoding && _hasEndedForSome) Irregularities |= MimeIrregularity.EncodingBehindNoField;
+        if (_field == StructuralField.TransferEncoding && (name.HasBlank || _hasEndedForSome)) _encoding.IsUnseenBySome = true;
         _body.Add(line[(name.Colon + 1)..]);
     }
 
@@ -136,12 +140,5 @@ internal sealed class PartHeader
         }
         _fileNames.Complete(_part);
         return found;
-    }
-
-    /// <summary>Adds to what is left of the section for those who end it at a line that is no field.</summary>
-    private void Keep(ReadOnlySpan<byte> line)
-    {
-        Remainder.Add(line);
-        Remainder.Add("\r\n"u8);
     }
 }

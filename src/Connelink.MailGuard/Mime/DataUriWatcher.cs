@@ -1,0 +1,139 @@
+using System.Text;
+
+namespace Connelink.MailGuard.Mime;
+
+/// <summary>Finds "data:...;base64,..." in HTML and decodes it (RFC 2397).</summary>
+/// <remarks>Push, bounded, the same however the text is split. Used again for each text: Begin, Write, Complete.</remarks>
+public sealed class DataUriWatcher
+{
+    /// <summary>Media type and parameters; longer ones are no data: URI.</summary>
+    private const int MaxHeading = 256;
+
+    private readonly OctetBuffer _heading = new(MaxHeading);
+    private readonly Base64Decoder _base64 = new();
+    private readonly byte[] _escape = new byte[3];
+    private IEmbeddedFileSink _sink = null!;
+    private State _state;
+    private int _matched;
+    private int _escapeCount;
+
+    private enum State : byte
+    {
+        Text,
+        Heading,
+        Data,
+    }
+
+    public void Begin(IEmbeddedFileSink sink)
+    {
+        _sink = sink;
+        _state = State.Text;
+        _matched = 0;
+    }
+
+    public void Write(ReadOnlySpan<byte> octets)
+    {
+        while (!octets.IsEmpty)
+        {
+            switch (_state)
+            {
+                case State.Text: SkipText(ref octets); break;
+                case State.Heading: ReadHeading(ref octets); break;
+                default: ReadData(ref octets); break;
+            }
+        }
+    }
+
+    public void Complete()
+    {
+        if (_state == State.Data) End();
+    }
+
+    /// <summary>To behind "data:", in any case of letters.</summary>
+    private void SkipText(ref ReadOnlySpan<byte> octets)
+    {
+        while (!octets.IsEmpty)
+        {
+            if (_matched == 0)
+            {
+                var start = octets.IndexOfAny((byte)'d', (byte)'D');
+                octets = octets[(start < 0 ? octets.Length : start)..];
+                if (octets.IsEmpty) return;
+            }
+            var octet = octets[0] | 0x20;
+            octets = octets[1..];
+            if (octet == "data:"u8[_matched]) _matched++;
+            else _matched = octet == 'd' ? 1 : 0;
+            if (_matched < 5) continue;
+            _matched = 0;
+            _heading.Clear();
+            _state = State.Heading;
+            return;
+        }
+    }
+
+    private void ReadHeading(ref ReadOnlySpan<byte> octets)
+    {
+        var end = octets.IndexOfAny(",\"<>"u8);
+        var piece = octets[..(end < 0 ? octets.Length : end)];
+        var fits = _heading.Add(piece);
+        octets = octets[piece.Length..];
+        if (fits && end < 0) return;
+
+        _state = State.Text;
+        if (!fits || octets[0] != ',' || !IsBase64(_heading.Octets)) return;
+        octets = octets[1..];
+        _state = State.Data;
+        _escapeCount = 0;
+        _base64.Begin(Base64Reading.Lenient);
+        _sink.BeginFile(EmbeddedFileKind.DataUri);
+    }
+
+    private static bool IsBase64(ReadOnlySpan<byte> heading)
+    {
+        heading = heading.Trim(" \t\r\n"u8);
+        if (heading.Length < 7 || !Ascii.EqualsIgnoreCase(heading[^6..], "base64"u8)) return false;
+        return heading[..^6].TrimEnd(" \t\r\n"u8).EndsWith((byte)';');
+    }
+
+    /// <summary>To the first octet that is neither base64, nor white space, nor a percent escape.</summary>
+    private void ReadData(ref ReadOnlySpan<byte> octets)
+    {
+        if (_escapeCount > 0 || octets[0] == '%')
+        {
+            ReadEscape(ref octets);
+            return;
+        }
+        var end = octets.IndexOfAnyExcept(Base64Decoder.Letters);
+        Decode(octets[..(end < 0 ? octets.Length : end)]);
+        octets = octets[(end < 0 ? octets.Length : end)..];
+        if (end >= 0 && octets[0] != '%') End();
+    }
+
+    private void ReadEscape(ref ReadOnlySpan<byte> octets)
+    {
+        _escape[_escapeCount++] = octets[0];
+        octets = octets[1..];
+        if (_escapeCount < 3) return;
+        _escapeCount = 0;
+        if (Hex.TryDecode(_escape[1], _escape[2], out var octet) && Base64Decoder.Letters.Contains(octet)) Decode([octet]);
+        else End();
+    }
+
+    private void Decode(ReadOnlySpan<byte> octets)
+    {
+        while (!octets.IsEmpty) Give(_base64.Decode(ref octets, out _));
+    }
+
+    private void Give(ReadOnlySpan<byte> octets)
+    {
+        if (!octets.IsEmpty) _sink.Content(octets);
+    }
+
+    private void End()
+    {
+        Give(_base64.Complete(out _));
+        _sink.EndFile();
+        _state = State.Text;
+    }
+}

@@ -1,0 +1,235 @@
+namespace Connelink.MailGuard.Mime;
+
+/// <summary>Finds uuencode, yEnc and BinHex in text and decodes them. Prose that only mentions their words does not look like them on the next line.</summary>
+/// <remarks>Push, bounded, the same however the text is split. Used again for each text: Begin, Write, Complete.</remarks>
+public sealed class EmbeddedFileWatcher
+{
+    /// <summary>No line of uuencode or of a heading is longer.</summary>
+    private const int MaxLine = 1000;
+
+    private readonly OctetBuffer _line = new(MaxLine);
+    private readonly Base64Decoder _base64 = new();
+    private readonly YEncReader _yEnc = new();
+    private readonly BinHexReader _binHex = new();
+    private readonly byte[] _decoded = new byte[48];
+    private IEmbeddedFileSink _sink = null!;
+    private State _state;
+
+    /// <summary>The rest of this line is of no interest.</summary>
+    private bool _inLine;
+
+    private enum State : byte
+    {
+        Text,
+
+        /// <summary>Behind a heading: the next line shows whether it was one.</summary>
+        UuencodeHeading,
+        Base64Heading,
+        BinHexHeading,
+        Uuencode,
+        Base64,
+        YEnc,
+        BinHex,
+    }
+
+    public void Begin(IEmbeddedFileSink sink)
+    {
+        _sink = sink;
+        _state = State.Text;
+        _inLine = false;
+        _line.Clear();
+    }
+
+    public void Write(ReadOnlySpan<byte> octets)
+    {
+        while (!octets.IsEmpty)
+        {
+            switch (_state)
+            {
+                case State.YEnc:
+                    if (_yEnc.Read(ref octets, _sink)) End();
+                    break;
+                case State.BinHex:
+                    if (!_binHex.Read(ref octets, _sink)) break;
+                    _state = State.Text;
+                    _inLine = true;
+                    break;
+                case State.Text when _line.Length == 0:
+                    SkipText(ref octets);
+                    break;
+                default:
+                    ReadLine(ref octets);
+                    break;
+            }
+        }
+    }
+
+    public void Complete()
+    {
+        if (_line.Length > 0) ReadWhole(_line.Octets);
+        _line.Clear();
+        if (_state == State.BinHex) _binHex.Complete(_sink);
+        if (_state == State.YEnc) _yEnc.Complete(_sink);
+        if (_state is State.Uuencode or State.Base64 or State.YEnc) End();
+    }
+
+    /// <summary>To a line that begins like a heading.</summary>
+    private void SkipText(ref ReadOnlySpan<byte> octets)
+    {
+        while (!octets.IsEmpty)
+        {
+            if (!_inLine && octets[0] is (byte)'b' or (byte)'=' or (byte)'(')
+            {
+                ReadLine(ref octets);
+                return;
+            }
+            var end = octets.IndexOf((byte)'\n');
+            _inLine = end < 0;
+            octets = octets[(end < 0 ? octets.Length : end + 1)..];
+        }
+    }
+
+    private void ReadLine(ref ReadOnlySpan<byte> octets)
+    {
+        var length = octets.IndexOf((byte)'\n') + 1;
+        var isComplete = length > 0;
+        var piece = octets[..(isComplete ? length : octets.Length)];
+        octets = octets[piece.Length..];
+        if (isComplete && _line.Length == 0 && piece.Length <= MaxLine)
+        {
+            ReadWhole(piece);
+            return;
+        }
+        if (!_line.Add(piece))
+        {
+            // Too long for a heading or for uuencode; base64 lines may be so long.
+            ReadWhole(_line.Octets);
+            _line.Clear();
+            _inLine = !isComplete && _state == State.Text;
+            return;
+        }
+        if (!isComplete) return;
+        ReadWhole(_line.Octets);
+        _line.Clear();
+    }
+
+    private void ReadWhole(ReadOnlySpan<byte> line)
+    {
+        line = line.TrimEnd("\r\n"u8);
+        switch (_state)
+        {
+            case State.Text:
+                ReadHeading(line);
+                break;
+            case State.UuencodeHeading or State.Base64Heading or State.BinHexHeading:
+                ReadFirst(line);
+                break;
+            case State.Uuencode:
+                ReadUuencode(line);
+                break;
+            case State.Base64:
+                ReadBase64(line);
+                break;
+        }
+    }
+
+    private void ReadHeading(ReadOnlySpan<byte> line)
+    {
+        if (line.StartsWith("begin "u8) && IsModeAndName(line[6..]))
+        {
+            _state = State.UuencodeHeading;
+        }
+        else if (line.StartsWith("begin-base64 "u8) && IsModeAndName(line[13..]))
+        {
+            _state = State.Base64Heading;
+        }
+        else if (line.StartsWith("(This file must be converted with BinHex"u8))
+        {
+            _state = State.BinHexHeading;
+        }
+        else if (line.StartsWith("=ybegin "u8) && line.IndexOf(" name="u8) > 0 && line.IndexOf(" size="u8) > 0)
+        {
+            _state = State.YEnc;
+            _yEnc.Begin();
+            _sink.BeginFile(EmbeddedFileKind.YEnc);
+        }
+    }
+
+    /// <summary>"644 name": three or four octal digits.</summary>
+    private static bool IsModeAndName(ReadOnlySpan<byte> text)
+    {
+        text = text.TrimStart((byte)' ');
+        var digits = text.IndexOfAnyExceptInRange((byte)'0', (byte)'7');
+        return digits is 3 or 4 && text[digits] == ' ' && !text[digits..].Trim((byte)' ').IsEmpty;
+    }
+
+    private void ReadFirst(ReadOnlySpan<byte> line)
+    {
+        if (line.Trim(" \t"u8).IsEmpty) return;
+
+        if (_state == State.UuencodeHeading && UuencodeLine.Length(line) > 0)
+        {
+            _state = State.Uuencode;
+            _sink.BeginFile(EmbeddedFileKind.Uuencode);
+            ReadUuencode(line);
+        }
+        else if (_state == State.Base64Heading && IsBase64(line))
+        {
+            _state = State.Base64;
+            _base64.Begin(Base64Reading.Lenient);
+            _sink.BeginFile(EmbeddedFileKind.UuencodeBase64);
+            ReadBase64(line);
+        }
+        else if (_state == State.BinHexHeading && line[0] == ':')
+        {
+            _state = State.BinHex;
+            _binHex.Begin();
+            var rest = line[1..];
+            if (_binHex.Read(ref rest, _sink)) _state = State.Text;
+        }
+        else
+        {
+            _state = State.Text;
+            ReadHeading(line);
+        }
+    }
+
+    /// <summary>Ends at "end", at the empty line before it, or at what is no uuencode.</summary>
+    private void ReadUuencode(ReadOnlySpan<byte> line)
+    {
+        if (line.IsEmpty) return;
+        var length = UuencodeLine.Length(line);
+        if (length > 0)
+        {
+            _sink.Content(_decoded.AsSpan(0, UuencodeLine.Decode(line, length, _decoded)));
+            return;
+        }
+        End();
+        ReadHeading(line);
+    }
+
+    private void ReadBase64(ReadOnlySpan<byte> line)
+    {
+        if (!line.StartsWith("===="u8) && IsBase64(line))
+        {
+            while (!line.IsEmpty) Give(_base64.Decode(ref line, out _));
+            return;
+        }
+        Give(_base64.Complete(out _));
+        End();
+        ReadHeading(line);
+    }
+
+    private void Give(ReadOnlySpan<byte> octets)
+    {
+        if (!octets.IsEmpty) _sink.Content(octets);
+    }
+
+    private static bool IsBase64(ReadOnlySpan<byte> line) => !line.ContainsAnyExcept(Base64Decoder.Letters);
+
+    private void End()
+    {
+        _state = State.Text;
+        _sink.EndFile();
+    }
+}
