@@ -22,4 +22,10 @@ internal sealed record CheckOptions
 
     /// <summary>Rows of the table.</summary>
     public int Limit { get; init; }
+
+    /// <summary>JSON Lines instead of a table.</summary>
+    public bool Json { get; init; }
+
+    /// <summary>Where the HTML report goes; null: none.</summary>
+    public string? Report { get; init; }
 }

@@ -54,7 +54,7 @@ internal sealed class CheckTable(IAnsiConsole console, int limit, bool all)
     /// <summary>The end of a path tells files apart.</summary>
     private static string Place(CheckedMessage message)
     {
-        var name = message.File.Name;
+        var name = message.File.ShortName;
         if (name.Length > MaxNameLength) name = $"…{name[^(MaxNameLength - 1)..]}";
         return message is { Number: 1, Offset: 0 } ? Markup.Escape(name) : $"{Markup.Escape(name)}\n[grey]#{message.Number} at octet {CheckWords.Count(message.Offset)}[/]";
     }

@@ -61,5 +61,5 @@ internal static class CheckWords
         string.Join(", ", entries.Where(e => e.Count > 0).Select(e => $"{e.Word} ({Count(e.Count)})"));
 
     /// <summary>"mail.mbox #12"; a file with one message needs no number.</summary>
-    public static string Place(CheckedMessage message) => message is { Number: 1, Offset: 0 } ? message.File.Name : $"{message.File.Name} #{message.Number}";
+    public static string Place(CheckedMessage message) => message is { Number: 1, Offset: 0 } ? message.File.ShortName : $"{message.File.ShortName} #{message.Number}";
 }

@@ -10,22 +10,22 @@ internal static class MailFolder
         paths.SelectMany(path => path switch
         {
             StandardInput => [MailFile.StandardInput],
-            _ when Directory.Exists(path) => Below(path, unreadable),
-            _ => [MailFile.At(path, isMail: true)],
+            _ when Directory.Exists(path) => Below(path, path, unreadable),
+            _ => [MailFile.Named(path)],
         });
 
-    private static IEnumerable<MailFile> Below(string folder, Action<UnreadableFile> unreadable)
+    private static IEnumerable<MailFile> Below(string root, string folder, Action<UnreadableFile> unreadable)
     {
         if (!TryList(folder, unreadable, out var files, out var folders)) yield break;
 
         var isMaildir = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)) is "cur" or "new";
-        foreach (var file in files) yield return MailFile.At(file, isMaildir || file.EndsWith(".eml", StringComparison.OrdinalIgnoreCase));
+        foreach (var file in files) yield return MailFile.In(root, file, isMaildir || file.EndsWith(".eml", StringComparison.OrdinalIgnoreCase));
 
         // What a maildir's tmp holds is not delivered yet.
         var hasTmp = folders.Any(f => IsNamed(f, "cur")) && folders.Any(f => IsNamed(f, "new"));
         foreach (var inner in folders.Where(f => !(hasTmp && IsNamed(f, "tmp"))))
         {
-            foreach (var file in Below(inner, unreadable)) yield return file;
+            foreach (var file in Below(root, inner, unreadable)) yield return file;
         }
     }
 
@@ -40,7 +40,7 @@ internal static class MailFolder
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            unreadable(new(MailFile.At(folder, isMail: true).Name, failure.Message));
+            unreadable(new(MailFile.Printable(folder), failure.Message));
             return false;
         }
         Array.Sort(files, StringComparer.Ordinal);
