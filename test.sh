@@ -16,7 +16,7 @@ if ! command -v dotnet >/dev/null; then
 fi
 
 # Program and the Debian package that brings it: software that is not ours, to test against.
-needed=(smtp-source:postfix swaks:swaks openssl:openssl python3:python3 strace:strace)
+needed=(smtp-source:postfix swaks:swaks openssl:openssl python3:python3 strace:strace gpg:gnupg qpdf:qpdf)
 missing=()
 for entry in "${needed[@]}"; do
   PATH=$PATH:/usr/sbin command -v "${entry%%:*}" >/dev/null || missing+=("${entry##*:}")

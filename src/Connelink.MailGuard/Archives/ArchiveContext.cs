@@ -6,8 +6,14 @@ namespace Connelink.MailGuard.Archives;
 /// <remarks>Not thread-safe; one message is inspected by one thread at a time.</remarks>
 public sealed class ArchiveContext(ArchiveLimits limits)
 {
+    internal const int MostSniffed = 64 * 1024;
+
+    /// <summary>A local header, a descriptor and a central header, in an archive that is stored in another.</summary>
+    private const int MarksOfEntry = 6;
+
     private readonly byte[] _depths = new byte[32];
     private readonly Stack<FileInspector> _spare = new();
+    private long _marks;
 
     public ArchiveContext()
         : this(ArchiveLimits.Default)
@@ -27,13 +33,16 @@ public sealed class ArchiveContext(ArchiveLimits limits)
     /// <summary>Who takes files found inside others.</summary>
     internal IContainedFiles? Contained { get; private set; }
 
+    /// <summary>So many signatures that looking at them is the attack: no more are looked for.</summary>
+    internal bool IsExhausted => _marks > (long)Limits.MaxEntries * MarksOfEntry;
+
     internal bool MayInflate => (Findings & (ArchiveFindings.TooManyOctets | ArchiveFindings.TooManyEntries)) == 0;
 
     /// <summary>
-    /// Octets inflated to learn what an entry is, when its head does not tell. Only as long as half of the budget is left: so that any number of clear
-    /// entries that the limits allow stays within it.
+    /// Octets inflated to learn what an entry is, when its head does not tell. Of as many entries as half of the budget is enough for: so that any number
+    /// of clear entries that the limits allow stays within it.
     /// </summary>
-    internal int SniffedOctets => Work < Limits.MaxInflatedOctets / 2 ? 64 * 1024 : FileInspector.HeadOctets;
+    internal int SniffedOctets => Entries < Limits.MaxInflatedOctets / 2 / MostSniffed ? MostSniffed : FileInspector.HeadOctets;
 
     /// <summary>Begins a message. Inspections of the message before must have been completed or abandoned.</summary>
     public void Reset(IContainedFiles? contained = null)
@@ -41,6 +50,7 @@ public sealed class ArchiveContext(ArchiveLimits limits)
         Findings = ArchiveFindings.None;
         Work = 0;
         Entries = 0;
+        _marks = 0;
         Contained = contained;
     }
 
@@ -69,6 +79,15 @@ public sealed class ArchiveContext(ArchiveLimits limits)
         if (++Entries > Limits.MaxEntries) Report(ArchiveFindings.TooManyEntries, depth);
         else if (depth >= Limits.MaxDepth) Report(ArchiveFindings.TooDeep, depth);
         else return true;
+        return false;
+    }
+
+    /// <summary>A signature was found. False when there are more than any files that the limits allow have.</summary>
+    internal bool CountMark(int depth)
+    {
+        _marks++;
+        if (!IsExhausted) return true;
+        Report(ArchiveFindings.TooManyEntries, depth);
         return false;
     }
 

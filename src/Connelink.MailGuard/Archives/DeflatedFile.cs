@@ -3,10 +3,14 @@ namespace Connelink.MailGuard.Archives;
 /// <summary>A deflated file in another one: inflated until it is known to be of no interest, or to its end.</summary>
 internal sealed class DeflatedFile : IOctetSink
 {
+    private const int FirstAsked = 1024;
+    private const int AskedEach = ArchiveContext.MostSniffed;
+
     private Inflater? _inflater;
     private FileInspector? _file;
     private FileInspector? _parent;
     private InflateStatus _status;
+    private long _inflated;
 
     /// <param name="whole">Its name is that of an archive: looked through even where its head shows nothing.</param>
     public void Begin(FileInspector parent, bool whole)
@@ -17,6 +21,7 @@ internal sealed class DeflatedFile : IOctetSink
         if (_file is null) return;
         _inflater = Inflater.Rent();
         _inflater.Reset();
+        _inflated = 0;
     }
 
     /// <summary>The next stream continues the same file, as the members of gzip do (RFC 1952 2.2).</summary>
@@ -51,10 +56,19 @@ internal sealed class DeflatedFile : IOctetSink
         (_inflater, _file) = (null, null);
     }
 
+    /// <summary>Whether more is wanted is asked at fixed places, so that it does not matter how much comes at a time.</summary>
     bool IOctetSink.Write(ReadOnlySpan<byte> octets)
     {
-        if (!_parent!.Context.Spend(octets.Length, _parent.Depth)) return false;
-        _file!.Write(octets);
-        return _file.WantsMore;
+        while (!octets.IsEmpty)
+        {
+            var next = _inflated < FirstAsked ? FirstAsked : (_inflated / AskedEach + 1) * AskedEach;
+            var part = octets[..(int)Math.Min(next - _inflated, octets.Length)];
+            octets = octets[part.Length..];
+            if (!_parent!.Context.Spend(part.Length, _parent.Depth)) return false;
+            _file!.Write(part);
+            _inflated += part.Length;
+            if (_inflated == next && !_file.WantsMore) return false;
+        }
+        return true;
     }
 }

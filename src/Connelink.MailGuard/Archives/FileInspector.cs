@@ -82,7 +82,8 @@ public sealed class FileInspector
         if (!_isKnown) Recognise();
         _reader?.Complete();
         _embedded.Complete();
-        _zip.Complete(Kind is FileKind.Gzip or FileKind.Packed or FileKind.SevenZip or FileKind.Rar or FileKind.Ole or FileKind.Tnef or FileKind.Pdf);
+        if (Context.IsExhausted) _zip.Abandon();
+        else _zip.Complete(Kind is FileKind.Gzip or FileKind.Packed or FileKind.SevenZip or FileKind.Rar or FileKind.Ole or FileKind.Tnef or FileKind.Pdf);
         _sink?.Complete();
         _attachment?.Complete();
         (_context, _reader, _sink, _attachment) = (null, null, null, null);
@@ -124,14 +125,18 @@ public sealed class FileInspector
 
     private void Search(ReadOnlySpan<byte> octets)
     {
-        while (!octets.IsEmpty)
+        while (!octets.IsEmpty && !Context.IsExhausted)
         {
-            var mark = _marks.Read(octets, out var read);
+            var mark = Mark.None;
+            var read = (int)Math.Min(_zip.SearchedElsewhere, octets.Length);
+            if (read > 0) _marks.Reset();
+            else mark = _marks.Read(octets[..(int)Math.Min(_zip.SearchAtMost, octets.Length)], out read);
             _zip.Pass(octets[..read]);
             _embedded.Pass(octets[..read]);
             octets = octets[read..];
+            if (mark == Mark.None || !Context.CountMark(Depth)) continue;
             if (mark >= Mark.SevenZip) _embedded.Meet(mark, _marks.Record);
-            else if (mark != Mark.None) _zip.Meet(mark, _marks.Record);
+            else _zip.Meet(mark, _marks.Record);
         }
     }
 

@@ -44,10 +44,10 @@ internal ref struct LzmaDecoder
     private uint _code;
     private bool _ended;
 
-    private LzmaDecoder(ReadOnlySpan<byte> input)
+    private LzmaDecoder(ReadOnlySpan<byte> input, int literalBits)
     {
         _probabilities = _shared ??= new ushort[Literals + (0x300 << MostLiteralBits)];
-        _probabilities.AsSpan().Fill(Even);
+        _probabilities.AsSpan(0, Literals + (0x300 << literalBits)).Fill(Even);
         _code = BinaryPrimitives.ReadUInt32BigEndian(input[1..]);
         _range = uint.MaxValue;
         _input = input[5..];
@@ -60,7 +60,7 @@ internal ref struct LzmaDecoder
         var literalContext = properties[0] % 9;
         var literalPosition = properties[0] / 9 % 5;
         var position = properties[0] / 9 / 5;
-        return literalContext + literalPosition <= MostLiteralBits && new LzmaDecoder(input).Decode(literalContext, literalPosition, position, output);
+        return literalContext + literalPosition <= MostLiteralBits && new LzmaDecoder(input, literalContext + literalPosition).Decode(literalContext, literalPosition, position, output);
     }
 
     private bool Decode(int literalContext, int literalPosition, int positionBits, Span<byte> output)

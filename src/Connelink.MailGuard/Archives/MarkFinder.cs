@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -7,7 +8,11 @@ namespace Connelink.MailGuard.Archives;
 /// <summary>Finds every <see cref="Mark"/> in the octets of a file, those that overlap too, with the fixed part of its record.</summary>
 internal sealed class MarkFinder
 {
-    private const int LongestRecord = 56;
+    /// <summary>Octets of the longest record: one that begins so far before a place ends before it.</summary>
+    public const int LongestRecord = ZipEnd.Zip64Octets;
+
+    private const int Signature = 4;
+
 
     private readonly byte[] _candidate = new byte[LongestRecord];
     private int _length;
@@ -28,7 +33,7 @@ internal sealed class MarkFinder
         {
             if (_length == 0)
             {
-                var next = IndexOfPair(octets[read..]);
+                var next = IndexOfMark(octets[read..]);
                 if (next < 0)
                 {
                     read = octets.Length;
@@ -70,7 +75,7 @@ internal sealed class MarkFinder
     private void NextCandidate()
     {
         _found = false;
-        var next = IndexOfPair(_candidate.AsSpan(1, _length - 1));
+        var next = IndexOfMark(_candidate.AsSpan(1, _length - 1));
         if (next < 0)
         {
             _length = 0;
@@ -148,28 +153,46 @@ internal sealed class MarkFinder
         return octets.Length < signature ? Mark.None : mark;
     }
 
-    /// <summary>The first "PK", "7z" or "Ra", or one of their first letters as the last octet; -1 if there is none.</summary>
-    private static int IndexOfPair(ReadOnlySpan<byte> octets)
+    /// <summary>The first four octets that begin a mark, or what may become them at the end; -1 if there are none.</summary>
+    private static int IndexOfMark(ReadOnlySpan<byte> octets)
     {
         var i = 0;
         ref var start = ref MemoryMarshal.GetReference(octets);
-        var vectors = octets.Length - Vector256<byte>.Count;
-        while (i < vectors)
+        for (var last = octets.Length - Vector256<byte>.Count - Signature; i <= last; i += Vector256<byte>.Count)
         {
             var first = Vector256.LoadUnsafe(ref start, (nuint)i);
             var second = Vector256.LoadUnsafe(ref start, (nuint)i + 1);
             var pairs = (Vector256.Equals(first, Vector256.Create((byte)'P')) & Vector256.Equals(second, Vector256.Create((byte)'K')))
                 | (Vector256.Equals(first, Vector256.Create((byte)'7')) & Vector256.Equals(second, Vector256.Create((byte)'z')))
                 | (Vector256.Equals(first, Vector256.Create((byte)'R')) & Vector256.Equals(second, Vector256.Create((byte)'a')));
-            if (pairs != Vector256<byte>.Zero) return i + BitOperations.TrailingZeroCount(pairs.ExtractMostSignificantBits());
-            i += Vector256<byte>.Count;
+            if (pairs == Vector256<byte>.Zero) continue;
+            for (var places = pairs.ExtractMostSignificantBits(); places != 0; places &= places - 1)
+            {
+                var at = i + BitOperations.TrailingZeroCount(places);
+                if (IsSignature(BinaryPrimitives.ReadUInt32LittleEndian(octets[at..]))) return at;
+            }
         }
-        for (; i < octets.Length; i++)
+        while (i < octets.Length)
         {
-            if (octets[i] is not ((byte)'P' or (byte)'7' or (byte)'R')) continue;
-            if (i == octets.Length - 1) return i;
-            if ((octets[i], octets[i + 1]) is ((byte)'P', (byte)'K') or ((byte)'7', (byte)'z') or ((byte)'R', (byte)'a')) return i;
+            var next = octets[i..].IndexOfAny((byte)'P', (byte)'7', (byte)'R');
+            if (next < 0) return -1;
+            i += next;
+            if (MayBegin(octets[i..])) return i;
+            i++;
         }
         return -1;
     }
+
+    /// <summary>The first four octets of all marks, as numbers in little-endian order.</summary>
+    private static bool IsSignature(uint octets) =>
+        octets is 0x04034B50 or 0x02014B50 or 0x06054B50 or 0x06064B50 or 0x07064B50 or 0x08074B50 or 0xAFBC7A37 or 0x21726152;
+
+    private static bool MayBegin(ReadOnlySpan<byte> octets) => octets switch
+    {
+        [_, _, _, _, ..] => IsSignature(BinaryPrimitives.ReadUInt32LittleEndian(octets)),
+        [(byte)'P'] or [(byte)'P', (byte)'K'] or [(byte)'P', (byte)'K', 1 or 3 or 5 or 6 or 7] => true,
+        [(byte)'7'] or [(byte)'7', (byte)'z'] or [(byte)'7', (byte)'z', 0xBC] => true,
+        [(byte)'R'] or [(byte)'R', (byte)'a'] or [(byte)'R', (byte)'a', (byte)'r'] => true,
+        _ => false,
+    };
 }

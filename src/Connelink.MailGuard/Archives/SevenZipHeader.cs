@@ -17,41 +17,38 @@ internal static class SevenZipHeader
     /// <summary>A header may be packed again; no program does so more than once.</summary>
     private const int MostLayers = 4;
 
+    /// <summary>The folders stand first: often this is enough.</summary>
+    private const int FirstUnpacked = 256;
+
+    private const int GrowsBy = 16;
+
     /// <param name="before">Octets of the archive before the header.</param>
     /// <param name="beforeStart">Where they begin, counted from behind the start header.</param>
-    public static ArchiveFindings Judge(ReadOnlySpan<byte> header, ReadOnlySpan<byte> before, long beforeStart, ArchiveContext context, int depth)
+    public static ArchiveFindings Judge(ReadOnlySpan<byte> header, ReadOnlySpan<byte> before, long beforeStart, ArchiveContext context, int depth, int layer = 0)
     {
-        byte[]? unpacked = null;
-        try
-        {
-            for (var layer = 0; layer < MostLayers; layer++)
-            {
-                var octets = new SevenZipOctets(header);
-                if (!octets.TryReadNumber(out var id)) return ArchiveFindings.DamagedHeader;
-                if (id == Header) return JudgePlain(ref octets);
-                if (id != EncodedHeader) return ArchiveFindings.DamagedHeader;
+        var octets = new SevenZipOctets(header);
+        if (!octets.TryReadNumber(out var id)) return ArchiveFindings.DamagedHeader;
+        if (id == Header) return JudgePlain(ref octets);
+        if (id != EncodedHeader) return ArchiveFindings.DamagedHeader;
 
-                var streams = new SevenZipStreams();
-                if (!streams.Read(ref octets)) return streams.HasAes ? ArchiveFindings.EncryptedSevenZip : ArchiveFindings.DamagedHeader;
-                if (streams.HasAes) return ArchiveFindings.EncryptedSevenZip;
-                if (streams.UnpackedSize == 0) return ArchiveFindings.None;
+        var streams = new SevenZipStreams();
+        var isRead = streams.Read(ref octets);
+        if (streams.HasAes) return ArchiveFindings.EncryptedSevenZip;
+        if (!isRead) return ArchiveFindings.DamagedHeader;
+        if (streams.UnpackedSize == 0) return ArchiveFindings.None;
 
-                var from = streams.PackedStart - beforeStart;
-                if (from < 0 || from + streams.PackedSize > before.Length) return ArchiveFindings.UnreadableHeader;
-                var length = (int)Math.Min(streams.UnpackedSize, MostUnpacked);
-                if (!context.MayInflate || !context.Spend(length, depth)) return ArchiveFindings.UnreadableHeader;
-                var next = ArrayPool<byte>.Shared.Rent(length);
-                var written = Unpack(streams, before.Slice((int)from, (int)streams.PackedSize), next.AsSpan(0, length));
-                if (unpacked is not null) ArrayPool<byte>.Shared.Return(unpacked);
-                unpacked = next;
-                if (written < 0) return ArchiveFindings.UnreadableHeader;
-                header = next.AsSpan(0, written);
-            }
-            return ArchiveFindings.UnreadableHeader;
-        }
-        finally
+        var from = streams.PackedStart - beforeStart;
+        if (from < 0 || from + streams.PackedSize > before.Length || layer == MostLayers) return ArchiveFindings.UnreadableHeader;
+        var packed = before.Slice((int)from, (int)streams.PackedSize);
+        var whole = (int)Math.Min(streams.UnpackedSize, MostUnpacked);
+        for (var length = Math.Min(FirstUnpacked, whole); ; length = Math.Min(length * GrowsBy, whole))
         {
-            if (unpacked is not null) ArrayPool<byte>.Shared.Return(unpacked);
+            if (!context.MayInflate || !context.Spend(length, depth)) return ArchiveFindings.UnreadableHeader;
+            var unpacked = ArrayPool<byte>.Shared.Rent(length);
+            var written = Unpack(streams, packed, unpacked.AsSpan(0, length));
+            var finding = written < 0 ? ArchiveFindings.UnreadableHeader : Judge(unpacked.AsSpan(0, written), before, beforeStart, context, depth, layer + 1);
+            ArrayPool<byte>.Shared.Return(unpacked);
+            if (length == whole || finding is not (ArchiveFindings.UnreadableHeader or ArchiveFindings.DamagedHeader)) return finding;
         }
     }
 

@@ -35,7 +35,7 @@ internal sealed class SevenZipReader(FileInspector file) : IEmbeddedReader
         file.Context.Report(ArchiveFindings.Unseen, file.Depth);
         var offset = BinaryPrimitives.ReadUInt64LittleEndian(record[12..]);
         var size = BinaryPrimitives.ReadUInt64LittleEndian(record[20..]);
-        if (size == 0) return;
+        if (size == 0 || !file.Context.Enter(file.Depth)) return;
         if (offset > long.MaxValue / 2 || size > MostHeader)
         {
             file.Context.Report(size > MostHeader ? ArchiveFindings.UnreadableHeader : ArchiveFindings.DamagedHeader, file.Depth);
@@ -98,6 +98,8 @@ internal sealed class SevenZipReader(FileInspector file) : IEmbeddedReader
 
     private ArchiveFindings Judge()
     {
+        // One is enough, and a file of thousands costs no more than one.
+        if ((file.Context.Findings & ArchiveFindings.EncryptedSevenZip) != 0) return ArchiveFindings.None;
         var kept = _kept.AsSpan(0, _length);
         if (Crc32.HashToUInt32(kept[_before..]) != _headerCrc) return ArchiveFindings.DamagedHeader;
         return SevenZipHeader.Judge(kept[_before..], kept[.._before], _keptFrom, file.Context, file.Depth);

@@ -13,6 +13,9 @@ internal sealed class ZipEntryData(FileInspector file)
     private bool _isDeflated;
     private int _heldLength;
 
+    /// <summary>All of it goes to another inspector.</summary>
+    public bool IsInspected => _stored is not null;
+
     /// <summary>What passed last through <see cref="WriteHeld"/>.</summary>
     public ReadOnlySpan<byte> Held => _held.AsSpan(0, _heldLength);
 

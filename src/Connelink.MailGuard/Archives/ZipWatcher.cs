@@ -48,6 +48,21 @@ internal sealed class ZipWatcher(FileInspector file)
     /// <summary>A header of an entry was met, or an end record.</summary>
     public bool IsMet { get; private set; }
 
+    /// <summary>
+    /// Octets that come next and are searched by the inspector of a stored file: not twice, however deep it is. Records that reach over its ends are
+    /// found here, too.
+    /// </summary>
+    public long SearchedElsewhere =>
+        _place == Place.Data && _data.IsInspected && _position - _dataStart >= MarkFinder.LongestRecord ? Math.Max(0, _left - MarkFinder.LongestRecord) : 0;
+
+    /// <summary>Octets after which <see cref="SearchedElsewhere"/> may be another.</summary>
+    public long SearchAtMost => _place switch
+    {
+        Place.Name or Place.Extra when _header.IsStored => _left,
+        Place.Data when _data.IsInspected && _position - _dataStart < MarkFinder.LongestRecord => MarkFinder.LongestRecord - (_position - _dataStart),
+        _ => long.MaxValue,
+    };
+
     public void Reset()
     {
         (_place, _irregular, _startsLikeZip, IsMet) = (Place.Search, ArchiveFindings.None, false, false);

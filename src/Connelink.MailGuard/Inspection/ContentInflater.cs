@@ -19,17 +19,17 @@ internal sealed class ContentInflater(ArchiveContext archives) : IInflater, IOct
         _toSkip = hasZlibHeader ? ZlibHeaderOctets : 0;
     }
 
-    public Protection.InflateStatus Write(ReadOnlySpan<byte> compressed, IContentSink inflated)
+    public InflateOutcome Write(ReadOnlySpan<byte> compressed, IContentSink inflated)
     {
         var skipped = Math.Min(_toSkip, compressed.Length);
         _toSkip -= skipped;
         _sink = inflated;
         return _inflater!.Write(compressed[skipped..], this, out _) switch
         {
-            Archives.InflateStatus.Ended => Protection.InflateStatus.Complete,
-            Archives.InflateStatus.Damaged => Protection.InflateStatus.Broken,
-            Archives.InflateStatus.Stopped => Protection.InflateStatus.OverBudget,
-            _ => Protection.InflateStatus.Running,
+            InflateStatus.Ended => InflateOutcome.Complete,
+            InflateStatus.Damaged => InflateOutcome.Broken,
+            InflateStatus.Stopped => InflateOutcome.OverBudget,
+            _ => InflateOutcome.Running,
         };
     }
 

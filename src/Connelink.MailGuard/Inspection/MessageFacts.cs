@@ -17,23 +17,23 @@ public sealed class MessageFacts
     public int Version { get; private set; }
 
     /// <summary>End-of-data was seen: nothing more will be found.</summary>
-    public bool IsComplete { get; private set; }
+    public bool IsComplete { get; internal set; }
 
     /// <summary>The message is a multipart/report (RFC 6522): originals in it are often cut short.</summary>
-    public bool IsReport { get; private set; }
+    public bool IsReport { get; internal set; }
 
     /// <summary>A part text/calendar with a method (RFC 6047): an invitation, or an answer to one.</summary>
-    public bool HasCalendar { get; private set; }
+    public bool HasCalendar { get; internal set; }
 
     /// <summary>Decoded octets of all attachments (docs/rules/attachment-size.md says what counts).</summary>
-    public long AttachmentOctets { get; private set; }
+    public long AttachmentOctets { get; internal set; }
 
-    public ArchiveFindings Archives { get; private set; }
+    public ArchiveFindings Archives { get; internal set; }
 
     /// <summary>Irregularities that are refused where they stand; what only looks like a message inside an attachment has none.</summary>
-    public MimeIrregularity Irregularities { get; private set; }
+    public MimeIrregularity Irregularities { get; internal set; }
 
-    public ProtectionFindings Protection { get; private set; }
+    public ProtectionFindings Protection { get; internal set; }
 
     /// <summary>Where the first of these was found: a section number (RFC 9051 6.4.5.1), and how many files stand around it.</summary>
     public string PlaceOf(ArchiveFindings findings) => _archivePlaces[First((uint)(Archives & findings))] ?? "";

@@ -62,7 +62,7 @@ internal sealed class ReadingInspection : IEmbeddedFileSink
         CloseEmbedded(completed: false);
     }
 
-    void IEmbeddedFileSink.Begin(EmbeddedFileKind kind)
+    void IEmbeddedFileSink.BeginFile(EmbeddedFileKind kind)
     {
         CloseEmbedded(completed: false);
         _embeddedFile = _leaf.Parts.Archives.Rent();
@@ -75,7 +75,7 @@ internal sealed class ReadingInspection : IEmbeddedFileSink
         _embeddedFile?.Write(octets);
     }
 
-    void IEmbeddedFileSink.End() => CloseEmbedded(completed: true);
+    void IEmbeddedFileSink.EndFile() => CloseEmbedded(completed: true);
 
     private void CloseEmbedded(bool completed)
     {

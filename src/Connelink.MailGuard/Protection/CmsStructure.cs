@@ -76,10 +76,14 @@ internal sealed class CmsStructure : IBerHandler, IContentSink
 
         var findings = CmsContentTypes.IsEncrypted(_innerType) ? ProtectionFindings.SmimeEncrypted : ProtectionFindings.None;
         if (ContentType == CmsContentType.CompressedData) return findings | ProtectionFindings.SmimeCompressed | Damage();
-        // Certificates are often sent with an empty content instead of none.
-        if (!_hasContent || (_headOctets == 0 && !_hasSigners)) return findings | (_hasSigners ? ProtectionFindings.SignedFile : ProtectionFindings.SmimeCertificates);
-        var isOfFile = isFile && !MimeEntityLook.Is(_head.AsSpan(0, _headOctets));
-        return findings | Damage() | (isOfFile ? ProtectionFindings.SignedFile : ProtectionFindings.SmimeSigned);
+        return findings | Damage() | (_hasContent, _hasSigners) switch
+        {
+            // Certificates are often sent with an empty content instead of none.
+            (_, false) when _headOctets == 0 => ProtectionFindings.SmimeCertificates,
+            (false, _) => ProtectionFindings.SignedFile,
+            _ when isFile && !MimeEntityLook.Is(_head.AsSpan(0, _headOctets)) => ProtectionFindings.SignedFile,
+            _ => ProtectionFindings.SmimeSigned,
+        };
     }
 
     BerAction IBerHandler.Enter(byte parent, byte tag, bool isEmpty, out byte role)

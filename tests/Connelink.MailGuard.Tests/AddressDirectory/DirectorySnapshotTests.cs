@@ -77,6 +77,33 @@ public sealed class DirectorySnapshotTests
         }
     }
 
+    [Theory]
+    [InlineData("info", true)]
+    [InlineData("alias", true)]
+    [InlineData("both", true)]
+    [InlineData("chain", true)]
+    [InlineData("by-alias", true)]
+    [InlineData("marie", true)]
+    [InlineData("plain", false)]
+    [InlineData("out", false)]
+    [InlineData("group", false)]
+    public void A_redirect_has_the_essential_plan_of_the_mailbox_it_leads_to(string local, bool isEssential)
+    {
+        var snapshot = Directories.Load(Directories.Client("""
+            { "kind": "redirect", "address": "chain@client.example", "targets": ["plain@client.example", "info@client.example"] },
+            { "kind": "person", "address": "marie@client.example", "aliases": ["m@client.example"], "plan": "essential" },
+            { "kind": "person", "address": "jean@client.example", "plan": "complete" },
+            { "kind": "redirect", "address": "info@client.example", "aliases": ["alias@client.example"], "targets": ["marie@client.example"] },
+            { "kind": "redirect", "address": "both@client.example", "targets": ["x@elsewhere.example", "marie@client.example"] },
+            { "kind": "redirect", "address": "by-alias@client.example", "targets": ["m@client.example"] },
+            { "kind": "redirect", "address": "plain@client.example", "targets": ["jean@client.example"] },
+            { "kind": "redirect", "address": "out@client.example", "targets": ["x@elsewhere.example"] },
+            { "kind": "group", "address": "group@client.example", "members": ["marie@client.example"] }
+            """));
+        Assert.True(snapshot.TryFind(Encoding.ASCII.GetBytes($"{local}@client.example"), out var found));
+        Assert.Equal(isEssential, found.Plan == Plan.Essential);
+    }
+
     [Fact]
     public void An_entry_keeps_its_lists()
     {

@@ -15,7 +15,7 @@ internal static class Inspection
         var whole = Run(file, file.Length);
         var inspector = new FileInspector();
         var context = new ArchiveContext();
-        var step = Math.Max(1, file.Length / 4000);
+        var step = Math.Max(1, file.Length / (file.Length > 20_000 ? 300 : 3000));
         for (var split = 1; split < file.Length; split += step)
         {
             context.Reset();

@@ -65,6 +65,7 @@ internal static class Samples
 
     public static byte[] Gzip(byte[] data)
     {
+        if (data.Length == 0) return [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
         var file = new MemoryStream();
         using (var gzip = new GZipStream(file, CompressionLevel.Optimal, leaveOpen: true)) gzip.Write(data);
         return file.ToArray();

@@ -24,7 +24,8 @@ public sealed record RuleCase(Direction Direction, TableDirectory? Directory, Po
         {
             if (outcome.EndsWith(" recipient-limit", StringComparison.Ordinal) && outcome[0] == '5') return $"{outcome}, early at {command}";
             if (outcome == "malformed") return outcome;
-            outcome = command.StartsWith("HEADER ", StringComparison.Ordinal)
+            outcome = command.StartsWith("FACTS ", StringComparison.Ordinal) ? Facts(rules, mail, command[6..])
+                : command.StartsWith("HEADER ", StringComparison.Ordinal)
                 ? outcome == "pass" ? Header(rules, mail, command[7..]) : $"{outcome}, before the header section"
                 : Play(rules, mail, CommandParser.Parse(Encoding.UTF8.GetBytes(command)));
         }
@@ -41,6 +42,12 @@ public sealed record RuleCase(Direction Direction, TableDirectory? Directory, Po
         if (Expected.StartsWith("noted ", StringComparison.Ordinal)) return "noted " + string.Join(", ", mail.Edits.Select(note => $"{note.Rule} {note.Outcome} {note.Fields}"));
         if (mail.IsPending) return mail.Settle(hasCalendarMethod: false) is { } pending ? "unless-calendar " + Said(pending) : "unless-calendar observed " + Said(mail.Observed[^1]);
         return mail.Observed.Count > observedBefore ? "observed " + Said(mail.Observed[observedBefore]) : "pass";
+    }
+
+    private static string Facts(RuleSet rules, MailContext mail, string words)
+    {
+        if (rules.JudgeContent(mail, FactWords.Read(words)) is { } objection) return Said(objection);
+        return mail.Observed.Count > 0 ? "observed " + Said(mail.Observed[^1]) : "pass";
     }
 
     private static byte[] Edited(byte[] octets, HeaderEdits edits)

@@ -30,7 +30,7 @@ public sealed partial class RuleTable
 
     private static bool IsCase(string line) => line.StartsWith("MAIL ", StringComparison.Ordinal) || IsHeader(line);
 
-    private static bool IsHeader(string line) => line.StartsWith("HEADER ", StringComparison.Ordinal);
+    private static bool IsHeader(string line) => line.StartsWith("HEADER ", StringComparison.Ordinal) || line.StartsWith("FACTS ", StringComparison.Ordinal);
 
     private PolicyOptions Options()
     {
@@ -52,9 +52,10 @@ public sealed partial class RuleTable
             case ["tenant", var name, "english", .. var domains]: _directory.AddTenant(name, Language.English, domains); break;
             case ["tenant", var name, "french", .. var domains]: _directory.AddTenant(name, Language.French, domains); break;
             case ["declared", var address]: _directory.Declare(address); break;
+            case ["essential", var address]: _directory.Declare(address, plan: Plan.Essential); break;
             case ["alias", var alias, "of", var address]: _directory.Alias(alias, address); break;
             case ["redirect", var address, "to", .. var targets]:
-                _directory.Declare(address, EntryKind.Redirect);
+                _directory.Declare(address, EntryKind.Redirect, plan: targets.Any(_directory.IsEssential) ? Plan.Essential : Plan.None);
                 foreach (var target in targets) _directory.AddTarget(target);
                 break;
             case ["group", var address, "with-outsiders"]: _directory.Declare(address, EntryKind.Group, hasExternalMembers: true); break;

@@ -26,12 +26,14 @@ public sealed class TableDirectory : IDirectorySnapshot
     }
 
     /// <summary>Declares for the tenant named last; without one, the domain of the address becomes a tenant.</summary>
-    public void Declare(string address, EntryKind kind = EntryKind.Person, bool hasExternalMembers = false, Language? language = null)
+    public void Declare(string address, EntryKind kind = EntryKind.Person, bool hasExternalMembers = false, Language? language = null, Plan plan = Plan.None)
     {
         var mailbox = Read(address);
         if (_tenant is null) AddTenant("tenant", Language.English, Encoding.UTF8.GetString(mailbox.Domain));
-        _addresses[Key(mailbox)] = new(kind, _tenant!.Value.Id, Plan.None, language ?? _tenant.Value.Language, hasExternalMembers);
+        _addresses[Key(mailbox)] = new(kind, _tenant!.Value.Id, plan, language ?? _tenant.Value.Language, hasExternalMembers);
     }
+
+    public bool IsEssential(string address) => _addresses.TryGetValue(Key(Read(address)), out var found) && found.Plan == Plan.Essential;
 
     public void Alias(string alias, string address) => _addresses[Key(Read(alias))] = _addresses[Key(Read(address))];
 

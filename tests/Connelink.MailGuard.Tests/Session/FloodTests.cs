@@ -19,7 +19,6 @@ public sealed class FloodTests
         await using var gateway = await Gateway.StartAsync(nextHop, options => options.Smtp.MaxIdleCommands = 20);
         await using var client = await gateway.ConnectAsync();
         await client.SendAsync(string.Concat(Enumerable.Repeat(command + "\r\n", 20_000)));
-        client.StopSending();
         var (replies, last, end) = await ReadAllAsync(client);
         Assert.Equal(20, replies); // with the EHLO that opened the session, and the 421
         Assert.StartsWith("421 4.7.0 Too many commands", last, StringComparison.Ordinal);
@@ -47,7 +46,6 @@ public sealed class FloodTests
         await using var gateway = await Gateway.StartAsync(nextHop, options => options.Smtp.MaxErrors = 10);
         await using var client = await gateway.ConnectAsync();
         await client.SendAsync(string.Concat(Enumerable.Repeat("XYZZY\r\n", 20_000)));
-        client.StopSending();
         var (_, last, end) = await ReadAllAsync(client);
         Assert.StartsWith("421 4.7.0 Too many errors", last, StringComparison.Ordinal);
         Assert.Equal("(end)", end);
@@ -61,7 +59,6 @@ public sealed class FloodTests
         await using var client = await gateway.ConnectAsync();
         await client.PlayAsync("C: MAIL FROM:<x@example.net>\nS: 250 *\nC: RCPT TO:<ada@example.org>\nS: 250 *\nC: DATA\nS: 354 *");
         await client.SendAsync("Subject: endless\r\n\r\n" + string.Concat(Enumerable.Repeat(new string('x', 70) + "\r\n", 5_000)));
-        client.StopSending();
         var (replies, last, end) = await ReadAllAsync(client);
         Assert.Equal(1, replies);
         Assert.StartsWith("552 5.3.4", last, StringComparison.Ordinal);
@@ -121,15 +118,24 @@ public sealed class FloodTests
         Assert.StartsWith("250", await client.ReadAsync(), StringComparison.Ordinal);
     }
 
-    /// <summary>How many replies came, the last of them, and how the connection ended.</summary>
+    /// <summary>How many replies came, the last of them, and how the connection ended. What is sent meanwhile is taken: a reset could overtake the last reply.</summary>
     private static async Task<(int Count, string Last, string End)> ReadAllAsync(SmtpDialog client)
     {
         var last = "";
         for (var count = 0; ; count++)
         {
             var reply = await client.ReadAsync();
-            if (reply.StartsWith('(')) return (count, last, reply);
-            last = reply;
+            if (!reply.StartsWith('('))
+            {
+                last = reply;
+                continue;
+            }
+            for (var i = 0; i < 20; i++)
+            {
+                await client.SendAsync("and more\r\n");
+                await Task.Delay(5);
+            }
+            return (count, last, reply);
         }
     }
 }

@@ -54,7 +54,7 @@ public sealed class FramingTests
         await using var client = await SmtpDialog.OpenAsync(gateway.Outbound);
         await client.PlayAsync("C: MAIL FROM:<ada@example.org>\nS: 250 *\nC: RCPT TO:<x@example.net>\nS: 250 *\nC: DATA\nS: 354 *");
         var lines = string.Concat(Enumerable.Repeat("a line that ends as in Unix\n", 20_000));
-        await client.SendAsync("Subject: unix\n\n" + lines + "\r\n.\r\nNOOP\r\n");
+        await client.SendAsync("From: ada@example.org\nSubject: unix\n\n" + lines + "\r\n.\r\nNOOP\r\n");
         Assert.StartsWith("250 2.0.0 Taken", await client.ReadAsync(), StringComparison.Ordinal);
         Assert.StartsWith("250 2.0.0 OK", await client.ReadAsync(), StringComparison.Ordinal);
         Assert.EndsWith("Subject: unix\r\n\r\n" + lines.Replace("\n", "\r\n", StringComparison.Ordinal) + "\r\n", nextHop.Messages.Single().Data, StringComparison.Ordinal);

@@ -196,6 +196,7 @@ public sealed class SessionTests
             S: 452 4.5.3 *
             C: DATA
             S: 354 *
+            C: From: <ada@example.org>
             C: Subject: routed
             C:
             C: .

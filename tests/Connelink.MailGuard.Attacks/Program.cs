@@ -1,0 +1,32 @@
+using Connelink.MailGuard.Attacks;
+
+return args switch
+{
+    ["list"] => List(),
+    ["write", var folder] => Write(folder),
+    _ => Usage(),
+};
+
+static int List()
+{
+    foreach (var family in Samples.All.GroupBy(message => (message.IsAttack, message.Family)))
+    {
+        Console.WriteLine($"{(family.Key.IsAttack ? "attack" : "innocent"),-9} {family.Count(),4}  {family.Key.Family,-28} {family.First().Source}");
+    }
+    Console.WriteLine($"{Samples.Attacks.Count()} attacks, {Samples.Innocents.Count()} innocents");
+    return 0;
+}
+
+static int Write(string folder)
+{
+    SampleFolder.Write(folder, Samples.All);
+    Console.WriteLine($"{Samples.All.Count()} messages in {folder}");
+    return 0;
+}
+
+static int Usage()
+{
+    Console.Error.WriteLine("list          counts by family");
+    Console.Error.WriteLine("write FOLDER  one .eml a message, and index.json");
+    return 2;
+}

@@ -1,0 +1,53 @@
+using Connelink.MailGuard.Archives;
+using Xunit;
+using static Connelink.MailGuard.Archives.ArchiveFindings;
+
+namespace Connelink.MailGuard.Tests.Archives;
+
+/// <summary>RAR archives, version 4 and 5: encrypted files and encrypted headers.</summary>
+public sealed class RarTests
+{
+    private static byte[] Clear4 => HandMadeRar.Version4(0, (0, Samples.Noise(300)), (0x100, Samples.Noise(70_000)));
+
+    private static byte[] Clear5 => HandMadeRar.Version5(false, (HandMadeRar.TimeRecord, Samples.Noise(300)), ([], Samples.Noise(70_000)));
+
+    public static TheoryData<string> Names => [.. Encrypted.Keys];
+
+    private static Dictionary<string, byte[]> Encrypted { get; } = new()
+    {
+        ["a file of version 4"] = HandMadeRar.Version4(0, (0, Samples.Noise(300)), (4, Samples.Noise(300))),
+        ["headers of version 4"] = HandMadeRar.Version4(0x80),
+        ["a file of version 5"] = HandMadeRar.Version5(false, ([], Samples.Noise(300)), ([.. HandMadeRar.TimeRecord, .. HandMadeRar.EncryptionRecord], Samples.Noise(300))),
+        ["headers of version 5"] = HandMadeRar.Version5(true),
+    };
+
+    [Fact]
+    public void Clear_ones_are_only_recorded_as_unseen()
+    {
+        Assert.Equal(Unseen, Inspection.AtEverySplit(Clear4));
+        Assert.Equal(Unseen, Inspection.AtEverySplit(Clear5));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Encrypted_ones_are_found_wherever_they_hide(string name)
+    {
+        var secret = Encrypted[name];
+        byte[][] wrapped =
+        [
+            secret, [.. "MZ"u8, .. Samples.Noise(2000), .. secret], Samples.Zip(("x.rar", secret)), Samples.Stored(("x", secret)), Samples.Gzip(secret),
+            Samples.Tar(("x", secret)), OleTests.Compound(secret), [.. Clear5, .. secret], [.. Clear4, .. secret], [.. "Rar!\x1A\x7\0Rar!\x1A\x7\x1\0"u8, .. secret],
+        ];
+        Assert.All(wrapped, file => Assert.Equal(EncryptedRar, Inspection.AtEverySplit(file) & (ArchiveFindings.Encrypted | Limits)));
+    }
+
+    [Fact]
+    public void One_that_is_cut_short_or_damaged_is_said()
+    {
+        Assert.Equal(Truncated | Unseen, Inspection.AtEverySplit(Clear4[..200]));
+        Assert.Equal(Truncated | Unseen, Inspection.AtEverySplit(Clear5[..200]));
+        var damaged = Clear5;
+        damaged[8 + 8 + 10] ^= 1;
+        Assert.Equal(DamagedHeader | Unseen, Inspection.AtEverySplit(damaged));
+    }
+}
