@@ -35,10 +35,10 @@ internal sealed class HtmlReport(CheckSummary summary, ReportSubject subject)
         Head();
         OverTime();
         Rules();
-        Tally("By customer", "Each message counts for the customer who sent it, or for the first one who was to get it.", "Customer", summary.Tenants.Where(t => t.Value.Messages > 0), "none of the hosted ones");
+        Tally("By customer", "Each message counts for the customer who sent it, or for the first one who was to get it.", "Customer", Tenants());
         if (summary.TopSenders(Senders) is { Count: > 0 } senders)
         {
-            Tally("By sender", $"The {Senders} senders with the most refused messages. Only messages that a rule objects to are counted here.", "Sender", senders, "no address");
+            Tally("By sender", $"The {Senders} senders with the most refused messages. Messages that no rule objects to are not counted here.", "Sender", Named(senders, "no address"));
         }
         new ReportExamples(_page, summary).Write();
         HowJudged();
@@ -81,12 +81,13 @@ internal sealed class HtmlReport(CheckSummary summary, ReportSubject subject)
 
     private void OverTime()
     {
-        var slices = TimeSlices.Of(summary.Days, out var unit);
-        if (slices.Count < 2) return;
+        var time = TimeSlices.Of(summary.Days);
+        if (time.Slices.Count < 2) return;
 
-        _page.Write($"<h2>Over time</h2>\n{Charts.OverTime(slices)}\n<details><summary>The figures by {unit}</summary>\n");
-        Table("", "By the date that each message carries.", unit, slices.Where(s => s.Tally.Messages > 0).Select(s => new KeyValuePair<string, CheckTally>(s.Name, s.Tally)), "");
+        _page.Write($"<h2>Over time</h2>\n{Charts.OverTime(time.Slices)}\n<details><summary>The figures by {time.Unit}</summary>\n");
+        Table("By the date that each message carries.", time.Unit, time.Slices.Where(s => s.Tally.Messages > 0).Select(s => new KeyValuePair<string, CheckTally>(s.Name, s.Tally)));
         _page.Write($"</details>\n");
+        if (time.Older > 0) _page.Write($"<p class=\"soft\">{CheckWords.Count(time.Older, "older message")} not shown.</p>\n");
         if (summary.Undated > 0) _page.Write($"<p class=\"soft\">{CheckWords.Count(summary.Undated, "message")} without a usable date not shown.</p>\n");
     }
 
@@ -94,30 +95,36 @@ internal sealed class HtmlReport(CheckSummary summary, ReportSubject subject)
     {
         if (summary.Rules.Count == 0) return;
         var rules = summary.Rules.OrderByDescending(r => r.Value.Refused).ThenByDescending(r => r.Value.Observed + r.Value.Edited).ToArray();
-        var longest = rules.Max(r => r.Value.Refused + r.Value.Observed + r.Value.Edited);
+        var longest = rules.Max(r => Math.Max(r.Value.Refused, r.Value.Observed));
         _page.Write($"<h2>By rule</h2>\n<div class=\"scroll\"><table>\n<caption>Messages that each rule concerns. One message can concern several rules.</caption>\n<thead><tr><th scope=\"col\">Rule</th><th scope=\"col\">What it means, and how it is mended</th><th scope=\"col\" class=\"chart\"></th><th scope=\"col\" class=\"n\">Would refuse</th><th scope=\"col\" class=\"n\">Recorded</th><th scope=\"col\" class=\"n\">Would edit</th></tr></thead>\n<tbody>\n");
         foreach (var (rule, tally) in rules)
         {
             var guide = RuleGuide.Of(rule);
-            var page = guide.Page.Length == 0 ? Html.None : HtmlText.Of($" <small>More: <code>{guide.Page}</code></small>");
-            _page.Write($"<tr><th scope=\"row\" class=\"w\">{rule}</th><td>{guide.Means} <span class=\"soft\">{guide.Mend}</span>{page}</td><td class=\"chart\">{Charts.Bar(tally.Refused, longest, "refused")}{Charts.Bar(tally.Observed, longest, "observed")}{Charts.Bar(tally.Edited, longest, "edited")}</td>{Number(tally.Refused)}{Number(tally.Observed)}{Number(tally.Edited)}</tr>\n");
+            var page = guide.Page.Length == 0 ? Html.None : HtmlText.Of($" <span class=\"soft\">See <code>{guide.Page}</code></span>");
+            _page.Write($"<tr><th scope=\"row\" class=\"w\">{rule}</th><td class=\"text\">{guide.Means} <span class=\"soft\">{guide.Mend}</span>{page}</td><td class=\"chart\">{Charts.Bar(tally.Refused, longest, "refused")}{Charts.Bar(tally.Observed, longest, "observed")}</td>{Number(tally.Refused)}{Number(tally.Observed)}{Number(tally.Edited)}</tr>\n");
         }
         _page.Write($"</tbody></table></div>\n");
     }
 
-    private void Tally(string title, string caption, string column, IEnumerable<KeyValuePair<string, CheckTally>> rows, string nameless)
+    /// <summary>The largest first, and at the end what is nobody's.</summary>
+    private IEnumerable<KeyValuePair<string, CheckTally>> Tenants() =>
+        Named(summary.Tenants.OrderBy(t => t.Key.Length == 0).ThenByDescending(t => t.Value.Messages), "nobody hosted here");
+
+    private static IEnumerable<KeyValuePair<string, CheckTally>> Named(IEnumerable<KeyValuePair<string, CheckTally>> rows, string nameless) =>
+        rows.Select(row => row.Key.Length == 0 ? new(nameless, row.Value) : row);
+
+    private void Tally(string title, string caption, string column, IEnumerable<KeyValuePair<string, CheckTally>> rows)
     {
         _page.Write($"<h2>{title}</h2>\n");
-        Table(title, caption, column, rows, nameless);
+        Table(caption, column, rows);
     }
 
-    private void Table(string title, string caption, string column, IEnumerable<KeyValuePair<string, CheckTally>> rows, string nameless)
+    private void Table(string caption, string column, IEnumerable<KeyValuePair<string, CheckTally>> rows)
     {
-        _ = title;
         _page.Write($"<div class=\"scroll\"><table>\n<caption>{caption}</caption>\n<thead><tr><th scope=\"col\">{column}</th><th scope=\"col\" class=\"n\">Messages</th><th scope=\"col\" class=\"n\">Would be refused</th><th scope=\"col\" class=\"n\">Recorded</th><th scope=\"col\" class=\"n\">Edited</th></tr></thead>\n<tbody>\n");
         foreach (var (name, tally) in rows)
         {
-            _page.Write($"<tr><th scope=\"row\">{(name.Length == 0 ? nameless : name)}</th>{Number(tally.Messages)}{Number(tally.Refused)}{Number(tally.Of(CheckVerdict.Observed))}{Number(tally.Of(CheckVerdict.Edited))}</tr>\n");
+            _page.Write($"<tr><th scope=\"row\">{name}</th>{Number(tally.Messages)}{Number(tally.Refused)}{Number(tally.Of(CheckVerdict.Observed))}{Number(tally.Of(CheckVerdict.Edited))}</tr>\n");
         }
         _page.Write($"</tbody></table></div>\n");
     }

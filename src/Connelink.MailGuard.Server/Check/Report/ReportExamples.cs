@@ -22,7 +22,7 @@ internal sealed class ReportExamples(HtmlText page, CheckSummary summary)
             var finding = message.Findings.First(f => f.Rule == rule);
             var date = message.Date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "unknown";
             var observed = finding.IsRefusal ? "" : " (recorded only)";
-            page.Write($"<tr><td class=\"w\">{date}</td><td>{(message.Sender.Length == 0 ? "none" : message.Sender)}</td>{HtmlReport.Number(message.Recipients)}<td>{finding.Reply.Replace($" {rule}: ", " ", StringComparison.Ordinal)}{observed}</td><td class=\"n\">{CheckWords.Size(message.Octets)}</td><td><code>{CheckWords.Place(message)}</code></td></tr>\n");
+            page.Write($"<tr><td class=\"w\">{date}</td><td class=\"address\">{(message.Sender.Length == 0 ? "none" : message.Sender)}</td>{HtmlReport.Number(message.Recipients)}<td>{finding.Reply.Replace($" {rule}: ", " ", StringComparison.Ordinal)}{observed}</td><td class=\"n\">{CheckWords.Size(message.Octets)}</td><td><code>{CheckWords.Place(message)}</code></td></tr>\n");
         }
         page.Write($"</tbody></table></div>\n");
     }

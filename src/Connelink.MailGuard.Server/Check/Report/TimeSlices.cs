@@ -6,26 +6,53 @@ namespace Connelink.MailGuard.Server.Check.Report;
 internal sealed record TimeSlice(string Name, CheckTally Tally);
 
 /// <summary>Days, months or years, whichever can be told apart on a chart; those without mail are there too.</summary>
-internal static class TimeSlices
+/// <param name="Unit">"day", "month" or "year".</param>
+/// <param name="Older">Messages before the first slice: a few old ones would turn the days of last month into one year.</param>
+internal sealed record TimeSlices(string Unit, IReadOnlyList<TimeSlice> Slices, long Older)
 {
     private const int MaxDays = 62;
     private const int MaxMonths = 60;
 
-    public static IReadOnlyList<TimeSlice> Of(IReadOnlyDictionary<DateOnly, CheckTally> days, out string unit)
-    {
-        unit = "day";
-        if (days.Count == 0) return [];
+    /// <summary>One message in so many may be left out.</summary>
+    private const int FewOf = 50;
 
-        var (first, last) = (days.Keys.Min(), days.Keys.Max());
-        if (last.DayNumber - first.DayNumber < MaxDays) return Slices(days, first, last, d => d, d => d.AddDays(1), "d MMM yyyy");
-        unit = "month";
-        if (12 * (last.Year - first.Year) + last.Month - first.Month < MaxMonths) return Slices(days, first, last, d => new(d.Year, d.Month, 1), d => d.AddMonths(1), "MMM yyyy");
-        unit = "year";
-        return Slices(days, first, last, d => new(d.Year, 1, 1), d => d.AddYears(1), "yyyy");
+    public static TimeSlices Of(IReadOnlyDictionary<DateOnly, CheckTally> days)
+    {
+        if (days.Count == 0) return new("day", [], 0);
+
+        var last = days.Keys.Max();
+        var (first, recent) = (days.Keys.Min(), Recent(days));
+        if (UnitOf(recent, last) == UnitOf(first, last)) recent = first;
+        var older = days.Where(d => d.Key < recent).Sum(d => d.Value.Messages);
+        var shown = days.Where(d => d.Key >= recent);
+        var slices = UnitOf(recent, last) switch
+        {
+            "day" => Slice(shown, recent, last, d => d, d => d.AddDays(1), "d MMM yyyy"),
+            "month" => Slice(shown, recent, last, d => new(d.Year, d.Month, 1), d => d.AddMonths(1), "MMM yyyy"),
+            _ => Slice(shown, recent, last, d => new(d.Year, 1, 1), d => d.AddYears(1), "yyyy"),
+        };
+        return new(UnitOf(recent, last), slices, older);
     }
 
-    private static TimeSlice[] Slices(
-        IReadOnlyDictionary<DateOnly, CheckTally> days, DateOnly first, DateOnly last, Func<DateOnly, DateOnly> start, Func<DateOnly, DateOnly> next, string format)
+    private static DateOnly Recent(IReadOnlyDictionary<DateOnly, CheckTally> days)
+    {
+        var few = days.Values.Sum(t => t.Messages) / FewOf;
+        foreach (var (day, tally) in days.OrderBy(d => d.Key))
+        {
+            few -= tally.Messages;
+            if (few < 0) return day;
+        }
+        return days.Keys.Max();
+    }
+
+    private static string UnitOf(DateOnly first, DateOnly last)
+    {
+        if (last.DayNumber - first.DayNumber < MaxDays) return "day";
+        return 12 * (last.Year - first.Year) + last.Month - first.Month < MaxMonths ? "month" : "year";
+    }
+
+    private static TimeSlice[] Slice(
+        IEnumerable<KeyValuePair<DateOnly, CheckTally>> days, DateOnly first, DateOnly last, Func<DateOnly, DateOnly> start, Func<DateOnly, DateOnly> next, string format)
     {
         var tallies = new SortedDictionary<DateOnly, CheckTally>();
         for (var at = start(first); at <= last; at = next(at)) tallies[at] = new CheckTally();
