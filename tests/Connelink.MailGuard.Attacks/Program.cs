@@ -2,10 +2,18 @@ using Connelink.MailGuard.Attacks;
 
 return args switch
 {
+    ["judge"] => Judge(),
     ["list"] => List(),
     ["write", var folder] => Write(folder),
     _ => Usage(),
 };
+
+static int Judge()
+{
+    var board = Scoreboard.Of(new EngineJudge(), Samples.All);
+    board.Print(Console.Out);
+    return board.IsClean ? 0 : 1;
+}
 
 static int List()
 {
@@ -26,6 +34,7 @@ static int Write(string folder)
 
 static int Usage()
 {
+    Console.Error.WriteLine("judge         tries the engine: every attack that it misses and every innocent that it refuses, and the counts");
     Console.Error.WriteLine("list          counts by family");
     Console.Error.WriteLine("write FOLDER  one .eml a message, and index.json");
     return 2;

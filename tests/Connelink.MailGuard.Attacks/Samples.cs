@@ -14,7 +14,7 @@ public static class Samples
         .. Separators.All(), .. Composites.All(), .. Base64Bodies.All(), .. QuotedPrintableBodies.All(), .. OtherEncodings.All(), .. EmbeddedText.All(),
         .. NamesAndTypes.All(), .. ZipEncryption.All(), .. ZipAmbiguities.All(), .. ZipNesting.All(), .. Bombs.All(), .. PartialMessages.All(), .. Limits.All(),
         .. Smuggling.All(), .. Originators.All(), .. OtherOriginators.All(), .. Envelopes.All(), .. Oversize.All(), .. TooManyRecipients.All(), .. Forwarding.All(),
-        .. Protection.All(),
+        .. Hostile.Protection.All(),
     ];
 
     public static IEnumerable<SampleMessage> Innocents =>

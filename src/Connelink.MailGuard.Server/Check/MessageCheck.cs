@@ -17,7 +17,7 @@ internal sealed class MessageCheck(CheckSettings settings, CheckOptions options)
     public CheckedMessage Judge(in StoredMessage message, ReadOnlyMemory<byte> octets)
     {
         _findings.Clear();
-        _envelope.Read(new HeaderSection(octets[..HeaderEnd(octets.Span)]));
+        _envelope.Read(new HeaderSection(octets[..MessageJudge.HeaderEnd(octets.Span)]));
         var judge = _judges[(int)_envelope.Direction] ??= new MessageJudge(settings.Rules, settings.Directory, settings.Limits, _envelope.Direction);
         try
         {
@@ -111,12 +111,5 @@ internal sealed class MessageCheck(CheckSettings settings, CheckOptions options)
             ? (_envelope.Author.Key.IsEmpty ? _envelope.ReversePath : _envelope.Author)
             : _envelope.Recipients is [var first, ..] ? first : default;
         return settings.Directory.TryGetTenant(ours.Domain, out var tenant) ? tenant.Name : "";
-    }
-
-    private static int HeaderEnd(ReadOnlySpan<byte> message)
-    {
-        if (message.StartsWith("\r\n"u8)) return 0;
-        var empty = message.IndexOf("\r\n\r\n"u8);
-        return empty < 0 ? message.Length : empty + 2;
     }
 }

@@ -10,9 +10,6 @@ public sealed partial class RelayTransaction
     /// <summary>A next hop that refuses in the middle of mail data often closes at once; its reason may still be there to be read.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
-    /// <summary>Milliseconds.</summary>
-    private const long Quiet = 10;
-
     /// <summary>Sends mail data without its end. Null: go on. Otherwise the reply for the client; the transaction is over then.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Reply?> WriteAsync(ReadOnlyMemory<byte> data)
@@ -27,10 +24,8 @@ public sealed partial class RelayTransaction
     public async ValueTask<Reply> FinishAsync(ReadOnlyMemory<byte> data, long until)
     {
         var connection = _connection!;
-        // What is there before the dot is no answer to it: a 250 among it would acknowledge a message that nobody has. Where the 354 has only
-        // just been read, what came along with it is buffered, and the system call would tell no more.
-        var isUnasked = Deadlines.Now - _dataStartedAt > Quiet ? connection.Smtp.HasInput() : !connection.Smtp.Buffered.IsEmpty;
-        if (isUnasked || !await connection.Smtp.WriteAsync(data, _pool!.Options.WriteTimeout)) return await EarlyReplyAsync();
+        // What is there before the dot is no answer to it: a 250 among it would acknowledge a message that nobody has.
+        if (connection.Smtp.HasInput() || !await connection.Smtp.WriteAsync(data, _pool!.Options.WriteTimeout)) return await EarlyReplyAsync();
 
         Reply? reply;
         while (connection.TryTakeReply(out reply) == ReplyStatus.Incomplete && await connection.FillAsync(until) > 0)

@@ -164,7 +164,6 @@ public sealed partial class RelayTransaction
         if (reply.Code == 354 && _mailRefused is null)
         {
             IsDataStarted = true;
-            _dataStartedAt = Deadlines.Now;
             return true;
         }
         if (reply.Code < 400) return false;

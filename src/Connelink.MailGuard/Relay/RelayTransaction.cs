@@ -27,7 +27,6 @@ public sealed partial class RelayTransaction(IPAddress client)
     private SmtpExtensions _needed;
     private long _restingSince = Busy;
     private long _until;
-    private long _dataStartedAt;
     private int _answered;
     private bool _mailSent;
     private bool _broken;

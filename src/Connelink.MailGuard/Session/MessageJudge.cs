@@ -86,7 +86,8 @@ public sealed class MessageJudge(RuleSet rules, IDirectorySnapshot directory, Sm
     private static Objection Limit(int code, EnhancedStatus status, string what, long octets, long limit) =>
         new(what, code, status, new Finding(new Phrase("{0} octets", "{0} octets"), octets, limit));
 
-    private static int HeaderEnd(ReadOnlySpan<byte> message)
+    /// <summary>Octets of the header section, with the CRLF of its last field.</summary>
+    public static int HeaderEnd(ReadOnlySpan<byte> message)
     {
         if (message.StartsWith("\r\n"u8)) return 0;
         var empty = message.IndexOf("\r\n\r\n"u8);

@@ -87,8 +87,8 @@ public sealed class NextHopPoolTests
     public async Task What_the_next_hop_closed_is_let_go_though_nobody_rents()
     {
         await using var nextHop = new FakeNextHop();
-        await using var deadlines = new PoolParts();
-        await using var pool = deadlines.Pool(nextHop.Host);
+        await using var parts = new PoolParts();
+        await using var pool = parts.Pool(nextHop.Host);
         await pool.StartProbesAsync();
         var holder = new RelayTransaction(IPAddress.Loopback);
         var (connection, _) = await pool.RentAsync(holder, SmtpExtensions.None, fresh: false);
@@ -120,6 +120,24 @@ public sealed class NextHopPoolTests
             Assert.Equal(0, pool.Open);
         }
         Assert.False(pool.Health.Single().IsUp);
+    }
+
+    /// <summary>It happens for each message.</summary>
+    [Fact]
+    public async Task Renting_and_returning_allocates_nothing()
+    {
+        await using var nextHop = new FakeNextHop();
+        await using var parts = new PoolParts();
+        await using var pool = parts.Pool(nextHop.Host);
+        var holder = new RelayTransaction(IPAddress.Loopback);
+        pool.Return((await pool.RentAsync(holder, SmtpExtensions.None, fresh: false)).Connection!, reusable: true);
+        var before = 0L;
+        for (var i = 0; i < 200; i++)
+        {
+            if (i == 100) before = GC.GetAllocatedBytesForCurrentThread();
+            pool.Return((await pool.RentAsync(holder, SmtpExtensions.None, fresh: false)).Connection!, reusable: true);
+        }
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
     [Fact]

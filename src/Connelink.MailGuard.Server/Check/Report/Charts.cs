@@ -6,6 +6,7 @@ internal static class Charts
     private const int Width = 720;
     private const int Left = 56;
     private const int PlotHeight = 110;
+    private const int MaxBarWidth = 56;
 
     /// <summary>All messages above, refused ones below on a scale of their own: a few in a hundred would not be seen otherwise.</summary>
     public static Html OverTime(IReadOnlyList<TimeSlice> slices)
@@ -30,7 +31,7 @@ internal static class Charts
         var page = new HtmlText();
         var most = Math.Max(1, slices.Max(value));
         var step = (Width - Left) / (double)slices.Count;
-        var gap = step > 4 ? Math.Min(6, step * 0.2) : 0;
+        var width = step > 4 ? Math.Min(MaxBarWidth, step * 0.8) : step;
         var bottom = top + PlotHeight;
         page.Write($"<text class=\"title\" x=\"{Left}\" y=\"{top - 8}\">{title}</text>");
         page.Write($"<text x=\"{Left - 6}\" y=\"{top + 9}\" text-anchor=\"end\">{CheckWords.Count(most)}</text><text x=\"{Left - 6}\" y=\"{bottom}\" text-anchor=\"end\">0</text>");
@@ -40,7 +41,7 @@ internal static class Charts
             var count = value(slices[i]);
             if (count == 0) continue;
             var length = Math.Max(1.5, PlotHeight * (double)count / most);
-            page.Write($"<rect class=\"{kind}\" x=\"{Left + i * step + gap / 2}\" y=\"{bottom - length}\" width=\"{Math.Max(step - gap, 0.5)}\" height=\"{length}\"><title>{slices[i].Name}: {CheckWords.Count(count)}</title></rect>");
+            page.Write($"<rect class=\"{kind}\" x=\"{Left + i * step + (step - width) / 2}\" y=\"{bottom - length}\" width=\"{width}\" height=\"{length}\"><title>{slices[i].Name}: {CheckWords.Count(count)}</title></rect>");
         }
         return page.ToHtml();
     }
