@@ -14,7 +14,7 @@ internal static class MailDate
     /// <summary>"Mon, 5 Jan 2026 10:00:00 +0100", with or without the name of the day. Null: no date that could be true.</summary>
     public static DateOnly? Read(ReadOnlySpan<byte> body)
     {
-        var text = body[(body.IndexOf((byte)',') + 1)..];
+        var text = body[Math.Max(body.IndexOfAnyInRange((byte)'0', (byte)'9'), 0)..];
         if (!TryReadNumber(ref text, out var day) || !TryReadMonth(ref text, out var month) || !TryReadNumber(ref text, out var year)) return null;
 
         // RFC 5322 4.3: years of two and of three digits.
