@@ -10,16 +10,21 @@ public static class Samples
 
     public static IEnumerable<SampleMessage> Attacks =>
     [
-        .. TransferEncodingFields.All(), .. TransferEncodingValues.All(), .. FieldNames.All(), .. ContentTypes.All(), .. Boundaries.All(), .. Delimiters.All(),
-        .. Separators.All(), .. Composites.All(), .. Base64Bodies.All(), .. QuotedPrintableBodies.All(), .. OtherEncodings.All(), .. EmbeddedText.All(),
-        .. NamesAndTypes.All(), .. ZipEncryption.All(), .. ZipAmbiguities.All(), .. ZipNesting.All(), .. Bombs.All(), .. PartialMessages.All(), .. Limits.All(),
-        .. Smuggling.All(), .. Originators.All(), .. OtherOriginators.All(), .. Envelopes.All(), .. Oversize.All(), .. TooManyRecipients.All(), .. Forwarding.All(),
+        .. TransferEncodingFields.All(), .. TransferEncodingValues.All(), .. FieldNames.All(), .. ContentTypes.All(), .. Boundaries.All(),
+            .. Delimiters.All(),
+        .. Separators.All(), .. Composites.All(), .. Base64Bodies.All(), .. QuotedPrintableBodies.All(), .. OtherEncodings.All(),
+            .. EmbeddedText.All(),
+        .. NamesAndTypes.All(), .. NestedStructure.All(), .. ZipEncryption.All(), .. ZipAmbiguities.All(), .. ZipNesting.All(),
+            .. SplitArchives.All(), .. Bombs.All(), .. PartialMessages.All(), .. Limits.All(),
+        .. Smuggling.All(), .. Originators.All(), .. OtherOriginators.All(), .. Envelopes.All(), .. Oversize.All(),
+            .. TooManyRecipients.All(), .. Forwarding.All(),
         .. Hostile.Protection.All(),
     ];
 
     public static IEnumerable<SampleMessage> Innocents =>
     [
-        .. MailPrograms.All(), .. ListMail.All(), .. Reports.All(), .. Calendars.All(), .. HumanForwards.All(), .. Prose.All(), .. ClearArchives.All(),
+        .. MailPrograms.All(), .. ListMail.All(), .. Reports.All(), .. Calendars.All(), .. HumanForwards.All(), .. Prose.All(),
+            .. ClearArchives.All(),
         .. SloppyMime.All(), .. HeadersAndCharsets.All(), .. OpenProtection.All(), .. AtTheLimit.All(), .. Edited.All(),
     ];
 }

@@ -138,7 +138,7 @@ public sealed class ProtectionTests
     private static (ProtectionFindings Findings, string Content) Read(byte[] leaf, LeafTraits traits, int pieceOctets)
     {
         var content = new Kept();
-        var reader = new ProtectionReader(content, new MessageInflater(new ArchiveContext()));
+        var reader = new ProtectionReader(content, new MessageInflater(new ArchiveContext()), new MessageInflater(new ArchiveContext()));
         reader.Begin(traits);
         for (var at = 0; at < leaf.Length; at += pieceOctets) reader.Write(leaf.AsSpan(at, Math.Min(pieceOctets, leaf.Length - at)));
         reader.Complete();

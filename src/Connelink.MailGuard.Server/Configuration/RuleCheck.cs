@@ -1,4 +1,5 @@
 using Connelink.MailGuard.Policy;
+using Connelink.MailGuard.Policy.Forwarding;
 using Connelink.MailGuard.Policy.Rules;
 
 namespace Connelink.MailGuard.Server.Configuration;
@@ -10,6 +11,7 @@ internal static class RuleCheck
     {
         var rules = settings.MailGuard.Rules;
         if (rules.Rehearsal) mistakes.Warn($"{PolicyOptions.Section}:Rehearsal", "every rule only observes", "Write false when the rehearsal is over.");
+        CheckSignals(rules.AutoForward.Observe, mistakes);
         CheckHelpUrl(rules, mistakes);
         var archive = rules.EncryptedArchive;
         CheckWords("encrypted-archive:Formats", archive.Formats, [EncryptedArchiveOptions.Zip, EncryptedArchiveOptions.SevenZip, EncryptedArchiveOptions.Rar], mistakes);
@@ -33,6 +35,17 @@ internal static class RuleCheck
         {
             if (known.Contains(word)) continue;
             mistakes.Add($"{PolicyOptions.Section}:{path}:{index}", $"\"{word}\" is none of {string.Join(", ", known)}", Nearest.Mend(word, known));
+        }
+    }
+
+    /// <summary>A misspelt signal would be enforced, which is the opposite of what its writer wants.</summary>
+    private static void CheckSignals(string[] observed, Mistakes mistakes)
+    {
+        for (var i = 0; i < observed.Length; i++)
+        {
+            if (ForwardScore.Find(observed[i]) is not null) continue;
+            var mend = Nearest.Mend(observed[i], [.. ForwardScore.Signals.Select(signal => signal.Name)]);
+            mistakes.Add($"{PolicyOptions.Section}:{AutoForwardRule.RuleName}:Observe:{i}", $"\"{observed[i]}\" is no signal", mend);
         }
     }
 }

@@ -14,7 +14,7 @@ internal sealed class ContainedFile : IContainedFileSink
     public ContainedFile(PartInspector parts)
     {
         _parts = parts;
-        _protection = new ProtectionReader(new NoContent(), new ContentInflater(parts.Archives));
+        _protection = new ProtectionReader(new NoContent(), new ContentInflater(parts.Archives), new ContentInflater(parts.Archives));
     }
 
     public void Begin(LeafInspection leaf)

@@ -20,7 +20,7 @@ internal sealed class ReadingInspection : IEmbeddedFileSink
     {
         _leaf = leaf;
         _signed = new SignedContent(leaf);
-        _protection = new ProtectionReader(_signed, new ContentInflater(leaf.Parts.Archives));
+        _protection = new ProtectionReader(_signed, new ContentInflater(leaf.Parts.Archives), new ContentInflater(leaf.Parts.Archives));
     }
 
     public void Begin()

@@ -49,13 +49,13 @@ public static class EncodedWord
         var written = 0;
         for (var at = 0; at < content.Length && written < decoded.Length; at++)
         {
-            var octet = content[at];
+            var octet = content[at] == '_' ? (byte)' ' : content[at];
             if (octet == '=' && at + 2 < content.Length && byte.TryParse(content.Slice(at + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hex))
             {
                 octet = hex;
                 at += 2;
             }
-            decoded[written++] = octet == '_' ? (byte)' ' : octet;
+            decoded[written++] = octet;
         }
         return written;
     }

@@ -29,26 +29,35 @@ public ref struct HeaderFieldEnumerator(ReadOnlySpan<byte> octets)
     {
         if (_rest.IsEmpty) return false;
 
-        var end = FieldLength(_rest);
+        var end = FieldLength(_rest, out var lineEnd);
         Start = End;
         End += end;
-        var field = _rest[..end];
+        var field = _rest[..(end - lineEnd)];
         _rest = _rest[end..];
-        field = field.EndsWith("\r\n"u8) ? field[..^2] : field;
         var colon = field.IndexOf((byte)':');
-        Current = colon < 0 ? new HeaderField(default, field) : new HeaderField(field[..colon].TrimEnd(" \t"u8), field[(colon + 1)..]);
+        Current = colon < 0 ? new HeaderField(default, field) : new HeaderField(WithoutBlanks(field[..colon]), field[(colon + 1)..]);
         return true;
     }
 
-    private static int FieldLength(ReadOnlySpan<byte> octets)
+    private static ReadOnlySpan<byte> WithoutBlanks(ReadOnlySpan<byte> name)
     {
+        while (name is [.., (byte)' ' or (byte)'\t']) name = name[..^1];
+        return name;
+    }
+
+    /// <summary>Octets up to the end of the last line of the field.</summary>
+    /// <param name="lineEnd">Those of its CRLF; 0: the section ends without one.</param>
+    private static int FieldLength(ReadOnlySpan<byte> octets, out int lineEnd)
+    {
+        lineEnd = 2;
         var end = 0;
-        while (true)
+        while (octets[end..].IndexOf((byte)'\n') is >= 0 and var line)
         {
-            var line = octets[end..].IndexOf("\r\n"u8);
-            if (line < 0) return octets.Length;
-            end += line + 2;
-            if (end >= octets.Length || octets[end] is not ((byte)' ' or (byte)'\t')) return end;
+            end += line + 1;
+            if (end < 2 || octets[end - 2] != '\r') continue;
+            if (end == octets.Length || octets[end] is not ((byte)' ' or (byte)'\t')) return end;
         }
+        lineEnd = octets.EndsWith("\r\n"u8) ? 2 : 0;
+        return octets.Length;
     }
 }

@@ -102,7 +102,7 @@ internal struct MailboxAngleReading(int start)
 
     public bool IsInRoute { get; private set; }
 
-    public readonly OctetRange Address => _first < 0 ? default : new OctetRange(_first, _last);
+    public readonly OctetRange Address => _first < 0 ? new OctetRange(Start + 1, Start + 1) : new OctetRange(_first, _last);
 
     public void Word(int start, int end, byte octet)
     {

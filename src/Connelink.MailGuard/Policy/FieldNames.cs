@@ -41,25 +41,36 @@ public static class FieldNames
     {
         isOdd = false;
         if (name.IsEmpty) return KnownField.Other;
-        if (!name.ContainsAnyExcept(Plain)) return FindPlain(name);
+        var field = FindPlain(name);
+        if (field != KnownField.Other || !name.ContainsAnyExcept(Plain)) return field;
 
-        Span<byte> folded = stackalloc byte[MaxNameOctets];
         isOdd = true;
+        return FindFolded(name);
+    }
+
+    private static KnownField FindFolded(ReadOnlySpan<byte> name)
+    {
+        Span<byte> folded = stackalloc byte[MaxNameOctets];
         return FindPlain(folded[..Fold(name, folded)]);
     }
 
     private static KnownField FindPlain(ReadOnlySpan<byte> name)
     {
         if (name.IsEmpty) return KnownField.Other;
-        foreach (var (known, field) in ByShape[Shape(name)])
+        foreach (var entry in ByShape[Shape(name)])
         {
-            if (Ascii.EqualsIgnoreCase(name, known)) return field;
+            if (name.Length == entry.Name.Length && Ascii.EqualsIgnoreCase(name, entry.Name)) return entry.Field;
         }
-        // Two families have no end.
-        if (name.Length < 12 || (name[0] | 0x20) != 'x') return KnownField.Other;
-        if (name.Length > 14 && Ascii.EqualsIgnoreCase(name[..14], "x-originating-"u8)) return KnownField.Originating;
-        return Ascii.EqualsIgnoreCase(name[..11], "x-altospam-"u8) ? KnownField.AntispamTrace : KnownField.Other;
+        return name.Length > 11 && (name[0] | 0x20) == 'x' ? FindFamily(name) : KnownField.Other;
     }
+
+    /// <summary>Two families have no end.</summary>
+    private static KnownField FindFamily(ReadOnlySpan<byte> name) => (name[2] | 0x20) switch
+    {
+        'o' when name.Length > 14 && Ascii.EqualsIgnoreCase(name[..14], "x-originating-"u8) => KnownField.Originating,
+        'a' when Ascii.EqualsIgnoreCase(name[..11], "x-altospam-"u8) => KnownField.AntispamTrace,
+        _ => KnownField.Other,
+    };
 
     /// <summary>Leaves out what one program or the other does not see; a comment ends the name.</summary>
     private static int Fold(ReadOnlySpan<byte> name, Span<byte> folded)

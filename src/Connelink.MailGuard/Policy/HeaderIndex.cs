@@ -36,7 +36,8 @@ public sealed class HeaderIndex
         _count = 0;
         _present = 0;
         var fields = section.GetEnumerator();
-        while (fields.MoveNext()) Add(fields.Current, fields.Start, fields.End);
+        var octets = section.Octets.Span;
+        while (fields.MoveNext()) Add(octets, fields.Current, fields.Start, fields.End);
         if (mail is { Direction: not Direction.Inbound, Directory: { } directory }) From.Read(this, KnownField.From, directory);
     }
 
@@ -77,13 +78,13 @@ public sealed class HeaderIndex
     /// <summary>The body of the first such field without white space around it; empty where there is none.</summary>
     public ReadOnlySpan<byte> TextOf(KnownField kind) => TryGetFirst(kind, out var field) ? BodyOf(field).Trim(" \t\r\n"u8) : default;
 
-    private void Add(HeaderField field, int start, int end)
+    private void Add(ReadOnlySpan<byte> octets, HeaderField field, int start, int end)
     {
         // A line without a colon is no field, but "From" alone, with ": address" on the next line, is one for somebody.
         var kind = FieldNames.Find(field.Name.IsEmpty ? field.Body : field.Name, out var isOdd);
         if (kind == KnownField.Other) return;
 
-        var bodyEnd = Section.Octets.Span[start..end].EndsWith("\r\n"u8) ? end - 2 : end;
+        var bodyEnd = octets[start..end].EndsWith("\r\n"u8) ? end - 2 : end;
         var body = bodyEnd - field.Body.Length;
         isOdd |= start + field.Name.Length + 1 != body;
         if (_count == _fields.Length) Array.Resize(ref _fields, 2 * _count);

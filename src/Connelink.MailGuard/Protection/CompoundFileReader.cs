@@ -15,7 +15,7 @@ public sealed class CompoundFileReader
 
     private readonly byte[] _block = new byte[BlockOctets];
     private int _blockOctets;
-    private bool _isFirst;
+    private int _blocks;
     private Marks _marks;
 
     [Flags]
@@ -52,7 +52,7 @@ public sealed class CompoundFileReader
 
     private static ReadOnlySpan<byte> Signature => [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
-    public void Begin() => (_blockOctets, _isFirst, _marks, IsDone, Findings) = (0, true, Marks.None, false, ProtectionFindings.None);
+    public void Begin() => (_blockOctets, _blocks, _marks, IsDone, Findings) = (0, 0, Marks.None, false, ProtectionFindings.None);
 
     public void Write(ReadOnlySpan<byte> octets)
     {
@@ -92,13 +92,12 @@ public sealed class CompoundFileReader
 
     private void Look(ReadOnlySpan<byte> block)
     {
-        if (_isFirst)
+        if (_blocks++ == 0)
         {
-            _isFirst = false;
             IsDone = !block.StartsWith(Signature);
             return;
         }
-        var found = LookAt(block);
+        var found = LookAt(block, isSectorStart: (_blocks & 3) == 1);
         if (found == Marks.None) return;
         _marks |= found;
         if (!Has(Marks.Package) && !Has(Marks.Word) && !Has(Marks.Excel) && !Has(Marks.PowerPoint) && !Has(Marks.RightsManaged)) return;
@@ -107,29 +106,30 @@ public sealed class CompoundFileReader
 
     private bool Has(Marks marks) => (_marks & marks) == marks;
 
-    private static Marks LookAt(ReadOnlySpan<byte> block) => BinaryPrimitives.ReadUInt16LittleEndian(block) switch
+    private static Marks LookAt(ReadOnlySpan<byte> block, bool isSectorStart) => BinaryPrimitives.ReadUInt16LittleEndian(block) switch
     {
-        0xA5EC => LookAtWord(block),
+        0xA5EC when isSectorStart => LookAtWord(block),
         0x0809 => LookAtWorkbook(block),
         0 => LookAtUser(block),
         < 0x80 => LookAtEntry(block),
         _ => Marks.None,
     } | LookAtUser(block[64..]);
 
-    /// <summary>FibBase (MS-DOC 2.5.2) of Word 6 and later: fEncrypted.</summary>
+    /// <summary>FibBase (MS-DOC 2.5.2) of Word 6 and later, at the start of its sector: fEncrypted.</summary>
     private static Marks LookAtWord(ReadOnlySpan<byte> block)
     {
         const int Encrypted = 0x0100;
         var version = BinaryPrimitives.ReadUInt16LittleEndian(block[2..]);
         var flags = BinaryPrimitives.ReadUInt16LittleEndian(block[0x0A..]);
-        return version is >= 0x0065 and <= 0x0112 && (flags & Encrypted) != 0 ? Marks.EncryptedWord : Marks.None;
+        return version is (>= 0x65 and <= 0x69) or (>= 0xC0 and <= 0xC2) or 0xD9 or 0x101 or 0x10C or 0x112 && (flags & Encrypted) != 0 ? Marks.EncryptedWord : Marks.None;
     }
 
     /// <summary>BOF of a workbook, and FilePass behind it (MS-XLS 2.4.117; in BIFF5 and 8), WriteProtect or others between them.</summary>
     private static Marks LookAtWorkbook(ReadOnlySpan<byte> block)
     {
         const int FilePass = 0x2F, Globals = 5;
-        if (BinaryPrimitives.ReadUInt16LittleEndian(block[6..]) != Globals) return Marks.None;
+        var octets = BinaryPrimitives.ReadUInt16LittleEndian(block[2..]);
+        if (octets is not (8 or 16) || BinaryPrimitives.ReadUInt16LittleEndian(block[6..]) != Globals) return Marks.None;
         var at = 0;
         while (at <= block.Length - 4)
         {

@@ -17,6 +17,7 @@ public sealed class PgpReader
     private Form _form;
     private bool _isWide;
     private int _probed;
+    private byte _last;
     private int _matched;
     private bool _isClearSigned;
 
@@ -112,9 +113,11 @@ public sealed class PgpReader
                 return;
             }
         }
-        if (octet == 0 && (IsText || _isWide)) _isWide = true;
-        else if (_probed <= 2 && octet is 0xFE or 0xFF) _isWide = true;
-        else if (!IsText && octet < ' ' && octet is not ((byte)'\t' or (byte)'\n' or (byte)'\f' or (byte)'\r')) _form = Form.Done;
+        _isWide |= _probed == 2 && (_last, octet) is (0xFE, 0xFF) or (0xFF, 0xFE); // a byte order mark
+        _isWide |= IsText && octet == 0;
+        _last = octet;
+        if (_isWide && octet == 0) return;
+        if (!IsText && octet < ' ' && octet is not ((byte)'\t' or (byte)'\n' or (byte)'\f' or (byte)'\r')) _form = Form.Done;
     }
 
     /// <summary>An octet of a byte order mark at the very start. No packet of interest has such a tag with a length that could follow.</summary>

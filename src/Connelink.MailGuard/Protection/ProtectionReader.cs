@@ -5,11 +5,12 @@ namespace Connelink.MailGuard.Protection;
 /// <summary>Everything that keeps a leaf from being read or changed, found in its decoded octets: CMS, OpenPGP, protected documents. Reused after <see cref="Begin"/>.</summary>
 /// <remarks>The result is the same however the octets are split. Most files are none of these, which their first octets show: <see cref="IsDone"/>.</remarks>
 /// <param name="content">Takes what a CMS signature or compression is wrapped around: a MIME entity, or a file as it is.</param>
-/// <param name="inflater">Of the message's budget.</param>
-public sealed class ProtectionReader(IContentSink content, IInflater inflater)
+/// <param name="cmsInflater">Of the message's budget.</param>
+/// <param name="pgpInflater">Another one of the same budget: a leaf may look like both.</param>
+public sealed class ProtectionReader(IContentSink content, IInflater cmsInflater, IInflater pgpInflater)
 {
-    private readonly CmsReader _cms = new(content, inflater);
-    private readonly PgpReader _pgp = new(inflater);
+    private readonly CmsReader _cms = new(content, cmsInflater);
+    private readonly PgpReader _pgp = new(pgpInflater);
     private readonly ProtectedDocumentReader _document = new();
 
     /// <summary>Nothing that follows can change the findings: the octets need not be written any more.</summary>

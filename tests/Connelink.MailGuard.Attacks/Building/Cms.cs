@@ -15,8 +15,10 @@ internal static class Cms
     private static readonly Lazy<X509Certificate2> Certificate = new(() =>
     {
         using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=Marie Curie, E=marie.curie@client.example", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        return request.CreateSelfSigned(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2036, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var request = new CertificateRequest("CN=Marie Curie, E=marie.curie@client.example", key, HashAlgorithmName.SHA256,
+            RSASignaturePadding.Pkcs1);
+        return request.CreateSelfSigned(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
+            new DateTimeOffset(2036, 1, 1, 0, 0, 0, TimeSpan.Zero));
     });
 
     public static byte[] Enveloped(byte[] content)

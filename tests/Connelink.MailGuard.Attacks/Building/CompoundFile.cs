@@ -41,14 +41,16 @@ internal static class CompoundFile
 
     private static byte[] Header() =>
     [
-        0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, .. new byte[16], .. Zip.U16(0x3E), .. Zip.U16(3), .. Zip.U16(0xFFFE), .. Zip.U16(9), .. Zip.U16(6),
+        0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, .. new byte[16], .. Zip.U16(0x3E), .. Zip.U16(3), .. Zip.U16(0xFFFE), .. Zip.U16(9),
+            .. Zip.U16(6),
         .. new byte[6], .. Zip.U32(0), .. Zip.U32(1), .. Zip.U32(1), .. Zip.U32(0), .. Zip.U32(MiniCutoff), .. Zip.U32(ChainEnd), .. Zip.U32(0),
         .. Zip.U32(ChainEnd), .. Zip.U32(0), .. Zip.U32(0), .. Enumerable.Repeat(None, 108).SelectMany(Zip.U32),
     ];
 
     private static byte[] Directory(uint start, uint length) =>
     [
-        .. Entry("Root Entry", 5, 1, ChainEnd, 0), .. Entry("__attach_version1.0_#00000000", 1, 2, 0, 0), .. Entry("__substg1.0_37010102", 2, None, start, length),
+        .. Entry("Root Entry", 5, 1, ChainEnd, 0), .. Entry("__attach_version1.0_#00000000", 1, 2, 0, 0),
+            .. Entry("__substg1.0_37010102", 2, None, start, length),
         .. new byte[68], .. Zip.U32(None), .. Zip.U32(None), .. Zip.U32(None), .. new byte[48],
     ];
 

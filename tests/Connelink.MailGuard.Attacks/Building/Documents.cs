@@ -21,7 +21,8 @@ internal static class Documents
     /// <summary>A signing block stands between the files and the directory (APK Signature Scheme v2).</summary>
     public static byte[] Apk { get; } = Signed();
 
-    public static byte[] Pdf { get; } = [.. "%PDF-1.7\n%\u00E2\u00E3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"u8, .. Payload.Noise(600), .. "\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"u8];
+    public static byte[] Pdf { get; } = [.. "%PDF-1.7\n%\u00E2\u00E3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"u8, .. Payload.Noise(600),
+        .. "\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"u8];
 
     private static byte[] Office(params string[] files) =>
         Zip.Of([.. ((string[])["[Content_Types].xml", "_rels/.rels", "docProps/app.xml", .. files]).Select(File)]);
@@ -34,7 +35,8 @@ internal static class Documents
 
     private static byte[] Signed()
     {
-        var (files, directory) = Zip.Parts(0, ZipEntry.Stored("AndroidManifest.xml", Payload.Noise(300)), ZipEntry.Deflated("classes.dex", Payload.Content));
+        var (files, directory) = Zip.Parts(0, ZipEntry.Stored("AndroidManifest.xml", Payload.Noise(300)),
+            ZipEntry.Deflated("classes.dex", Payload.Content));
         var content = Payload.Noise(400);
         byte[] block = [.. Zip.U64((ulong)content.Length + 24), .. content, .. Zip.U64((ulong)content.Length + 24), .. "APK Sig Block 42"u8];
         return [.. files, .. block, .. directory, .. Zip.End(2, (uint)directory.Length, (uint)(files.Length + block.Length))];

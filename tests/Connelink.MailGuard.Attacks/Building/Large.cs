@@ -20,14 +20,16 @@ internal static class Large
     public static MailContent UuLines(long octets) => new(() =>
     {
         const int inLine = 45;
-        return Repeat(Text.Octets(OldEncodings.UuLines(Payload.Noise(inLine))), octets / inLine, Text.Octets(OldEncodings.UuLines(Payload.Noise((int)(octets % inLine)))));
+        return Repeat(Text.Octets(OldEncodings.UuLines(Payload.Noise(inLine))), octets / inLine,
+            Text.Octets(OldEncodings.UuLines(Payload.Noise((int)(octets % inLine)))));
     });
 
     /// <summary>So many octets of text, in lines of 64 with their line ends counted. The last line has none.</summary>
     public static MailContent Lines(long octets) => new(() =>
     {
         const int inLine = 64;
-        return Repeat(Text.Octets(new string('x', inLine - 2) + "\r\n"), (octets - 1) / inLine, Text.Octets(new string('x', (int)((octets - 1) % inLine) + 1)));
+        return Repeat(Text.Octets(new string('x', inLine - 2) + "\r\n"), (octets - 1) / inLine,
+            Text.Octets(new string('x', (int)((octets - 1) % inLine) + 1)));
     });
 
     /// <summary>Octets of any kind in base64, in lines of 76; they come as blocks.</summary>

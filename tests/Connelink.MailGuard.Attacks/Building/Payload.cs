@@ -6,7 +6,8 @@ internal static class Payload
     public const string Password = "infected";
 
     /// <summary>What is in the archives: it compresses, and is nothing.</summary>
-    public static byte[] Content { get; } = Text.Octets(string.Concat(Enumerable.Range(1, 12).Select(i => $"Facture {i:000}: 100,00 EUR; merci de votre confiance.\r\n")));
+    public static byte[] Content { get; } = Text.Octets(string.Concat(Enumerable.Range(1,
+        12).Select(i => $"Facture {i:000}: 100,00 EUR; merci de votre confiance.\r\n")));
 
     public static byte[] ZipCrypto { get; } = Zip.Of(ZipEntry.ZipCrypto("facture.txt", Content));
 

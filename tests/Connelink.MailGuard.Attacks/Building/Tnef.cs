@@ -22,7 +22,8 @@ internal static class Tnef
 
     /// <summary>They are the property PR_ATTACH_DATA_BIN, as newer Outlook has it.</summary>
     public static byte[] WithProperty(string name, byte[] content) =>
-        Of(Attached(name, Attribute(2, AttachmentProperties, [.. Zip.U32(2), .. Zip.U32(Method), .. Zip.U32(1), .. Zip.U32(DataBinary), .. Value(content)])));
+        Of(Attached(name, Attribute(2, AttachmentProperties,
+            [.. Zip.U32(2), .. Zip.U32(Method), .. Zip.U32(1), .. Zip.U32(DataBinary), .. Value(content)])));
 
     /// <summary>A message in the message, as the property PR_ATTACH_DATA_OBJ.</summary>
     public static byte[] WithMessage(byte[] inner) => Of(Attached("Message", Attribute(2, AttachmentProperties,
@@ -42,7 +43,8 @@ internal static class Tnef
     ];
 
     private static byte[] Attached(string name, byte[] data) =>
-        [.. Attribute(2, AttachRendering, [1, 0, .. Zip.U32(uint.MaxValue), .. Zip.U64(0)]), .. Attribute(2, AttachTitle, Text.Octets(name + "\0")), .. data];
+        [.. Attribute(2, AttachRendering, [1, 0, .. Zip.U32(uint.MaxValue), .. Zip.U64(0)]),
+            .. Attribute(2, AttachTitle, Text.Octets(name + "\0")), .. data];
 
     private static byte[] Attribute(byte level, uint id, byte[] data)
     {
@@ -52,5 +54,6 @@ internal static class Tnef
     }
 
     /// <summary>One value: count, octets, the octets, and zeros to the next multiple of four.</summary>
-    private static byte[] Value(byte[] octets) => [.. Zip.U32(1), .. Zip.U32((uint)octets.Length), .. octets, .. new byte[(4 - octets.Length % 4) % 4]];
+    private static byte[] Value(byte[] octets) =>
+        [.. Zip.U32(1), .. Zip.U32((uint)octets.Length), .. octets, .. new byte[(4 - octets.Length % 4) % 4]];
 }

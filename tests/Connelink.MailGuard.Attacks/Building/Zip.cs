@@ -51,14 +51,16 @@ internal static class Zip
         return
         [
             .. "PK\x1\x2"u8, .. U16(0x031E), .. U16(entry.Version), .. U16(entry.CentralFlags ?? entry.Flags),
-            .. U16(entry.CentralMethod ?? entry.Method), .. Time, .. U32(entry.Crc), .. U32(entry.CentralPackedSize ?? entry.PackedSize), .. U32(entry.Size),
+            .. U16(entry.CentralMethod ?? entry.Method), .. Time, .. U32(entry.Crc), .. U32(entry.CentralPackedSize ?? entry.PackedSize),
+                .. U32(entry.Size),
             .. U16((ushort)name.Length), .. U16((ushort)extra.Length), .. U16((ushort)entry.Comment.Length), .. U16(0), .. U16(0), .. U32(0x81A40000),
             .. U32(entry.Offset ?? offset), .. name, .. extra, .. Text.Octets(entry.Comment),
         ];
     }
 
     public static byte[] End(ushort count, uint size, uint offset, string comment = "") =>
-        [.. "PK\x5\x6"u8, .. U16(0), .. U16(0), .. U16(count), .. U16(count), .. U32(size), .. U32(offset), .. U16((ushort)comment.Length), .. Text.Octets(comment)];
+        [.. "PK\x5\x6"u8, .. U16(0), .. U16(0), .. U16(count), .. U16(count), .. U32(size), .. U32(offset), .. U16((ushort)comment.Length),
+            .. Text.Octets(comment)];
 
     /// <summary>The Zip64 end record and its locator; they stand before the end record.</summary>
     public static byte[] End64(ulong count, ulong size, ulong offset, ulong at) =>
@@ -67,7 +69,8 @@ internal static class Zip
         .. "PK\x6\x7"u8, .. U32(0), .. U64(at), .. U32(1),
     ];
 
-    public static int CentralOctets(ZipEntry entry) => CentralFixed + (entry.CentralName ?? entry.Name).Length + (entry.CentralExtra ?? entry.Extra).Length;
+    public static int CentralOctets(ZipEntry entry) =>
+        CentralFixed + (entry.CentralName ?? entry.Name).Length + (entry.CentralExtra ?? entry.Extra).Length;
 
     public static byte[] U16(ushort value) => [(byte)value, (byte)(value >> 8)];
 

@@ -49,7 +49,9 @@ internal sealed record ZipEntry(string Name, byte[] Data)
 
     public static ZipEntry Deflated(string name, byte[] content) => new(name, Packed.Deflate(content))
     {
-        Method = Deflate, Crc = Crc32.Of(content), Size = (uint)content.Length,
+        Method = Deflate,
+        Crc = Crc32.Of(content),
+        Size = (uint)content.Length,
     };
 
     /// <summary>The old cipher of PKZIP 2.0.</summary>
@@ -62,9 +64,19 @@ internal sealed record ZipEntry(string Name, byte[] Data)
     public static ZipEntry WinZip(string name, byte[] content, int bits) =>
         new(name, WinZipAes.Encrypt(content, bits, Payload.Password))
         {
-            Version = 51, Flags = Encrypted, Method = Aes, Crc = 0, Size = (uint)content.Length, Extra = WinZipAes.Extra(bits, Store),
+            Version = 51,
+            Flags = Encrypted,
+            Method = Aes,
+            Crc = 0,
+            Size = (uint)content.Length,
+            Extra = WinZipAes.Extra(bits, Store),
         };
 
     private static ZipEntry ZipCrypto(string name, byte[] content, ushort flags, byte check) =>
-        new(name, Building.ZipCrypto.Encrypt(content, Payload.Password, check)) { Flags = flags, Crc = Crc32.Of(content), Size = (uint)content.Length };
+        new(name, Building.ZipCrypto.Encrypt(content, Payload.Password, check))
+        {
+            Flags = flags,
+            Crc = Crc32.Of(content),
+            Size = (uint)content.Length
+        };
 }

@@ -16,14 +16,20 @@ internal static class Calendars
         }
         var strange = Mail.Fields(Addresses.Alice, Addresses.Bob, "Invitation: reunion");
         yield return Family.Outbound("delegated-forward", Message($"Sender: <{Addresses.Jean}>\r\n" + strange, "REQUEST", Addresses.Alice));
-        yield return Family.Outbound("delegated-answer", Message($"Sender: <{Addresses.Paul}>\r\n" + Mail.Fields(Addresses.Jean, Addresses.Alice, "Accepte: reunion"), "REPLY", Addresses.Jean));
-        yield return Family.Make("room-accepts", MailDirection.Outbound, new Envelope("salle.1@client.example", Addresses.Bob), Message(Mail.Fields("salle.1@client.example", Addresses.Bob, "Accepte"), "REPLY", "salle.1@client.example"));
-        yield return Family.Inbound("attached-as-file", Mail.WithAttachment(Mail.InboundFields, "application/ics", "invite.ics", Text.Octets(Ics("REQUEST", Addresses.Alice))));
-        yield return Family.Inbound("alone", Mail.Single(Mail.InboundFields, "Content-Type: text/calendar; method=REQUEST; charset=utf-8; component=VEVENT\nContent-Transfer-Encoding: base64\nContent-class: urn:content-classes:calendarmessage", Text.Base64(Text.Octets(Ics("REQUEST", Addresses.Alice)))));
+        yield return Family.Outbound("delegated-answer",
+            Message($"Sender: <{Addresses.Paul}>\r\n" + Mail.Fields(Addresses.Jean, Addresses.Alice, "Accepte: reunion"), "REPLY", Addresses.Jean));
+        yield return Family.Make("room-accepts", MailDirection.Outbound, new Envelope("salle.1@client.example", Addresses.Bob),
+            Message(Mail.Fields("salle.1@client.example", Addresses.Bob, "Accepte"), "REPLY", "salle.1@client.example"));
+        yield return Family.Inbound("attached-as-file",
+            Mail.WithAttachment(Mail.InboundFields, "application/ics", "invite.ics", Text.Octets(Ics("REQUEST", Addresses.Alice))));
+        yield return Family.Inbound("alone",
+            Mail.Single(Mail.InboundFields,
+            "Content-Type: text/calendar; method=REQUEST; charset=utf-8; component=VEVENT\nContent-Transfer-Encoding: base64\nContent-class: urn:content-classes:calendarmessage", Text.Base64(Text.Octets(Ics("REQUEST", Addresses.Alice)))));
     }
 
     private static string Message(string fields, string method, string organizer) => Mail.Multipart(fields, "mixed", "b0",
-        Mail.Composite("alternative", "b1", Mail.TextPart("Reunion lundi."), Mail.Part($"Content-Type: text/calendar; charset=\"utf-8\"; method={method}\nContent-Transfer-Encoding: 7bit", Ics(method, organizer))),
+        Mail.Composite("alternative", "b1", Mail.TextPart("Reunion lundi."),
+            Mail.Part($"Content-Type: text/calendar; charset=\"utf-8\"; method={method}\nContent-Transfer-Encoding: 7bit", Ics(method, organizer))),
         Mail.Attachment("application/ics", "invite.ics", Text.Octets(Ics(method, organizer))));
 
     private static string Ics(string method, string organizer) => Text.Lines(

@@ -48,7 +48,8 @@ internal static class HeadersAndCharsets
             ("from-missing", ""),
             ("from-x400", "From: /G=Alice/S=Martin/O=ACME/@elsewhere.example\r\n"),
         ];
-        foreach (var (name, from) in originators) yield return Family.Inbound(name, Mail.Plain($"{from}To: <{Addresses.Jean}>\r\nSubject: Bonjour\r\nDate: {Mail.Date}\r\n"));
+        foreach (var (name, from) in originators) yield return Family.Inbound(name,
+            Mail.Plain($"{from}To: <{Addresses.Jean}>\r\nSubject: Bonjour\r\nDate: {Mail.Date}\r\n"));
 
         (string Name, string Type, string Body)[] texts =
         [
@@ -63,8 +64,11 @@ internal static class HeadersAndCharsets
             ("control-octets", "text/plain", "a\fb\vc\u0001\u001F\u007F"),
             ("ebcdic-like", "text/plain; charset=cp037", "\u00C1\u00C2\u00C3"),
         ];
-        foreach (var (name, type, body) in texts) yield return Family.Inbound("text-" + name, Mail.Single(fields, $"Content-Type: {type}\nContent-Transfer-Encoding: 8bit", body));
-        yield return Family.Inbound("text-utf-16-base64", Mail.Single(fields, "Content-Type: text/plain; charset=utf-16\nContent-Transfer-Encoding: base64", Text.Base64([0xFF, 0xFE, .. Encoding.Unicode.GetBytes("Voilà l'été\r\n")])));
+        foreach (var (name, type, body) in texts) yield return Family.Inbound("text-" + name,
+            Mail.Single(fields, $"Content-Type: {type}\nContent-Transfer-Encoding: 8bit", body));
+        yield return Family.Inbound("text-utf-16-base64",
+            Mail.Single(fields, "Content-Type: text/plain; charset=utf-16\nContent-Transfer-Encoding: base64",
+            Text.Base64([0xFF, 0xFE, .. Encoding.Unicode.GetBytes("Voilà l'été\r\n")])));
 
         yield return Family.Inbound("body-empty", fields + "\r\n");
         yield return Family.Inbound("body-missing", fields);

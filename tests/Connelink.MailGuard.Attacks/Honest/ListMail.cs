@@ -14,16 +14,39 @@ internal static class ListMail
         var fields = ListFields + Mail.Fields(Addresses.Alice, "amis@elsewhere.example", "[Amis] Reunion");
         var message = Mail.Plain(Mail.InboundFields);
         yield return Family.Inbound("plain", Mail.Plain(fields));
-        yield return Family.Inbound("footer-as-part", Mail.Multipart(fields, "mixed", "===============1234567890==", Mail.TextPart(), Mail.Part("Content-Type: text/plain; charset=\"us-ascii\"\nMIME-Version: 1.0\nContent-Transfer-Encoding: 7bit\nContent-Disposition: inline", "_______\r\nAmis mailing list\r\n")));
-        yield return Family.Inbound("footer-behind-html", Mail.Multipart(fields, "mixed", "===============1==", Mail.Composite("alternative", "a", Mail.TextPart(), Mail.Part("Content-Type: text/html", "<p>Bonjour</p>")), Mail.TextPart("-- \r\nAmis")));
-        yield return Family.Inbound("footer-behind-base64", Mail.Single(fields, "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64", Text.Base64(Text.Octets("Bonjour, voici.\r\n")) + "\r\n\r\n_______________\r\nAmis mailing list\r\nhttp://elsewhere.example/amis"));
-        yield return Family.Inbound("footer-behind-quoted-printable", Mail.Single(fields, "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable", "Voil=C3=A0.\r\n-- \r\nsee http://elsewhere.example/?a=b&c=d"));
-        yield return Family.Inbound("footer-behind-close", Mail.Multipart(fields, "mixed", "b1", Mail.TextPart()) + "\r\n_______________\r\nAmis mailing list\r\n");
-        yield return Family.Inbound("digest", Mail.Multipart(fields, "mixed", "b0", Mail.TextPart("Sommaire"), Mail.Composite("digest", "b1", "\r\n" + message, "\r\n" + message, "Content-Type: message/rfc822\r\n\r\n" + message), Mail.TextPart("Fin")));
-        yield return Family.Inbound("digest-rfc1153", Mail.Plain(fields, $"Amis Digest, Vol 1\r\n\r\n{new string('-', 70)}\r\n\r\nMessage: 1\r\n{message}\r\n{new string('-', 30)}\r\n\r\nMessage: 2\r\n{message}\r\n{new string('-', 30)}\r\n\r\nEnd of Amis Digest\r\n"));
-        yield return Family.Inbound("signed-with-footer", Mail.Multipart(fields, "mixed", "b0", Mail.Composite("signed; protocol=\"application/pgp-signature\"; micalg=pgp-sha256", "b1", Mail.TextPart(), Mail.Part("Content-Type: application/pgp-signature; name=signature.asc", OpenPgp.Armor("SIGNATURE", OpenPgp.Signature))), Mail.TextPart("-- \r\nAmis")));
-        yield return Family.Inbound("newsletter", Mail.Multipart("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\nX-Campaign: 1\r\n" + fields, "alternative", "_----------=_17", Mail.Part("Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable", "Bonjour =\r\nles amis"), Mail.Part("Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: quoted-printable", $"<img src=3D\"data:image/gif;base64,{Text.Base64("GIF89a"u8)}\">=20\r\n<p>Bonjour")));
+        yield return Family.Inbound("footer-as-part",
+            Mail.Multipart(fields, "mixed", "===============1234567890==", Mail.TextPart(),
+            Mail.Part("Content-Type: text/plain; charset=\"us-ascii\"\nMIME-Version: 1.0\nContent-Transfer-Encoding: 7bit\nContent-Disposition: inline", "_______\r\nAmis mailing list\r\n")));
+        yield return Family.Inbound("footer-behind-html",
+            Mail.Multipart(fields, "mixed", "===============1==",
+            Mail.Composite("alternative", "a", Mail.TextPart(), Mail.Part("Content-Type: text/html", "<p>Bonjour</p>")),
+            Mail.TextPart("-- \r\nAmis")));
+        yield return Family.Inbound("footer-behind-base64",
+            Mail.Single(fields, "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64",
+            Text.Base64(Text.Octets("Bonjour, voici.\r\n")) + "\r\n\r\n_______________\r\nAmis mailing list\r\nhttp://elsewhere.example/amis"));
+        yield return Family.Inbound("footer-behind-quoted-printable",
+            Mail.Single(fields, "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable",
+            "Voil=C3=A0.\r\n-- \r\nsee http://elsewhere.example/?a=b&c=d"));
+        yield return Family.Inbound("footer-behind-close",
+            Mail.Multipart(fields, "mixed", "b1", Mail.TextPart()) + "\r\n_______________\r\nAmis mailing list\r\n");
+        yield return Family.Inbound("digest",
+            Mail.Multipart(fields, "mixed", "b0", Mail.TextPart("Sommaire"),
+            Mail.Composite("digest", "b1", "\r\n" + message, "\r\n" + message, "Content-Type: message/rfc822\r\n\r\n" + message),
+            Mail.TextPart("Fin")));
+        yield return Family.Inbound("digest-rfc1153",
+            Mail.Plain(fields, $"Amis Digest, Vol 1\r\n\r\n{new string('-', 70)}\r\n\r\nMessage: 1\r\n{message}\r\n{new string('-', 30)}\r\n\r\nMessage: 2\r\n{message}\r\n{new string('-', 30)}\r\n\r\nEnd of Amis Digest\r\n"));
+        yield return Family.Inbound("signed-with-footer",
+            Mail.Multipart(fields, "mixed", "b0",
+            Mail.Composite("signed; protocol=\"application/pgp-signature\"; micalg=pgp-sha256", "b1", Mail.TextPart(),
+            Mail.Part("Content-Type: application/pgp-signature; name=signature.asc", OpenPgp.Armor("SIGNATURE", OpenPgp.Signature))),
+            Mail.TextPart("-- \r\nAmis")));
+        yield return Family.Inbound("newsletter",
+            Mail.Multipart("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\nX-Campaign: 1\r\n" + fields, "alternative",
+            "_----------=_17", Mail.Part("Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable",
+            "Bonjour =\r\nles amis"), Mail.Part("Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: quoted-printable",
+            $"<img src=3D\"data:image/gif;base64,{Text.Base64("GIF89a"u8)}\">=20\r\n<p>Bonjour")));
         yield return Family.Inbound("old-list-two-subjects", "Subject: Reunion\r\n" + Mail.Plain(fields));
-        yield return Family.Outbound("own-list", Mail.Plain("List-Id: <equipe.client.example>\r\nList-Post: <mailto:equipe@client.example>\r\n" + Mail.OutboundFields));
+        yield return Family.Outbound("own-list",
+            Mail.Plain("List-Id: <equipe.client.example>\r\nList-Post: <mailto:equipe@client.example>\r\n" + Mail.OutboundFields));
     }
 }

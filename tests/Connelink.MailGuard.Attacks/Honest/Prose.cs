@@ -35,8 +35,11 @@ internal static class Prose
             yield return Family.Inbound(name, Mail.Plain(Mail.InboundFields, text));
             yield return Family.Outbound(name + "-essential", Addresses.Marie, Mail.Plain(Mail.Fields(Addresses.Marie, Addresses.Bob), text));
         }
-        yield return Family.Inbound("html-with-data-images", Mail.Single(Mail.InboundFields, "Content-Type: text/html", $"<img src=\"data:image/png;base64,{Convert.ToBase64String([0x89, .. "PNG\r\n\u001A\n"u8, .. Payload.Noise(900)])}\"> data: non"));
-        yield return Family.Inbound("uuencoded-picture", Mail.Plain(Mail.InboundFields, OldEncodings.Uuencode(Payload.Noise(600), "photo.jpg") + "\r\n"));
+        yield return Family.Inbound("html-with-data-images",
+            Mail.Single(Mail.InboundFields, "Content-Type: text/html",
+            $"<img src=\"data:image/png;base64,{Convert.ToBase64String([0x89, .. "PNG\r\n\u001A\n"u8, .. Payload.Noise(900)])}\"> data: non"));
+        yield return Family.Inbound("uuencoded-picture",
+            Mail.Plain(Mail.InboundFields, OldEncodings.Uuencode(Payload.Noise(600), "photo.jpg") + "\r\n"));
         yield return Family.Inbound("uuencoded-clear-archive", Mail.Plain(Mail.InboundFields, OldEncodings.Uuencode(Payload.Clear) + "\r\n"));
         yield return Family.Inbound("yenc-clear-archive", Mail.Plain(Mail.InboundFields, OldEncodings.Yencode(Payload.Clear) + "\r\n"));
     }

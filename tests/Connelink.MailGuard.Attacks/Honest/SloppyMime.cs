@@ -10,7 +10,12 @@ internal static class SloppyMime
     public static IEnumerable<SampleMessage> All()
     {
         var mail = new TwoPartMail(Payload.Clear);
-        var pdf = mail with { PartType = "Content-Type: application/pdf\r\n", PartDisposition = "Content-Disposition: attachment; filename=a.pdf\r\n", Body = Text.Base64(Documents.Pdf) };
+        var pdf = mail with
+        {
+            PartType = "Content-Type: application/pdf\r\n",
+            PartDisposition = "Content-Disposition: attachment; filename=a.pdf\r\n",
+            Body = Text.Base64(Documents.Pdf)
+        };
         (string Name, TwoPartMail Mail)[] cases =
         [
             ("no-version", mail with { Version = "" }),
@@ -41,7 +46,8 @@ internal static class SloppyMime
             ("encoding-plain", mail with { TextPart = "Content-Type: text/plain\r\nContent-Transfer-Encoding: plain\r\n\r\nBonjour" }),
             ("encoding-none", mail with { TextPart = "Content-Type: text/plain\r\nContent-Transfer-Encoding: none\r\n\r\nBonjour" }),
             ("encoding-utf-8", mail with { TextPart = "Content-Type: text/plain\r\nContent-Transfer-Encoding: utf-8\r\n\r\nBonjour" }),
-            ("encoding-quoted-printable-semicolon", mail with { TextPart = "Content-Type: text/plain\r\nContent-Transfer-Encoding: quoted-printable;\r\n\r\nVoil=E0" }),
+            ("encoding-quoted-printable-semicolon", mail
+                with { TextPart = "Content-Type: text/plain\r\nContent-Transfer-Encoding: quoted-printable;\r\n\r\nVoil=E0" }),
             ("encoding-upper-case-blank", mail with { PartEncoding = "Content-Transfer-Encoding: BASE64 \r\n" }),
             ("encoding-7bit-on-multipart", mail with { Version = "MIME-Version: 1.0\r\nContent-Transfer-Encoding: 7bit\r\n" }),
             ("encoding-8bit-on-multipart", mail with { Version = "MIME-Version: 1.0\r\nContent-Transfer-Encoding: 8bit\r\n" }),
@@ -53,30 +59,52 @@ internal static class SloppyMime
             ("base64-blanks-at-line-ends", pdf with { Body = pdf.Body.Replace("\r\n", " \r\n", StringComparison.Ordinal) }),
             ("base64-empty", pdf with { Body = "" }),
             ("name-unquoted-with-blanks", pdf with { PartDisposition = "Content-Disposition: attachment; filename=Facture de janvier.pdf\r\n" }),
-            ("name-encoded-word-in-quotes", pdf with { PartDisposition = "Content-Disposition: attachment; filename=\"=?utf-8?B?RmFjdHVyZSBkJ8OpdMOpLnBkZg==?=\"\r\n" }),
+            ("name-encoded-word-in-quotes", pdf
+                with { PartDisposition = "Content-Disposition: attachment; filename=\"=?utf-8?B?RmFjdHVyZSBkJ8OpdMOpLnBkZg==?=\"\r\n" }),
             ("name-rfc2231", pdf with { PartDisposition = "Content-Disposition: attachment; filename*=iso-8859-1'fr'Facture%20d%27%E9t%E9.pdf\r\n" }),
-            ("name-rfc2231-pieces", pdf with { PartDisposition = "Content-Disposition: attachment;\r\n filename*0*=utf-8''Facture%20;\r\n filename*1*=d%27%C3%A9;\r\n filename*2=\"t.pdf\"\r\n" }),
+            ("name-rfc2231-pieces", pdf
+                with { PartDisposition = "Content-Disposition: attachment;\r\n filename*0*=utf-8''Facture%20;\r\n filename*1*=d%27%C3%A9;\r\n filename*2=\"t.pdf\"\r\n" }),
             ("name-8-bit", pdf with { PartDisposition = "Content-Disposition: attachment; filename=\"Facture d'\u00E9t\u00E9.pdf\"\r\n" }),
             ("name-twice", pdf with { PartDisposition = "Content-Disposition: attachment; filename=\"a.pdf\"; filename*=utf-8''a.pdf; size=700\r\n" }),
             ("content-class", mail with { Type = "Content-class: urn:content-classes:message\r\n" + mail.Type }),
-            ("unknown-content-fields", mail with { PartDisposition = mail.PartDisposition + "Content-MD5: abc==\r\nContent-Duration: 1\r\nContent-X: y\r\n" }),
+            ("unknown-content-fields", mail
+                with { PartDisposition = mail.PartDisposition + "Content-MD5: abc==\r\nContent-Duration: 1\r\nContent-X: y\r\n" }),
             ("unknown-disposition", pdf with { PartDisposition = "Content-Disposition: file; filename=a.pdf\r\n" }),
             ("description-empty", pdf with { PartDisposition = pdf.PartDisposition + "Content-Description:\r\nContent-ID:\r\n" }),
         ];
         foreach (var (name, changed) in cases) yield return Family.Inbound(name, changed);
 
-        yield return Family.Inbound("boundary-used-in-encoded-message", Mail.Multipart(Mail.InboundFields, "mixed", "b1", Mail.TextPart(), Mail.Attachment("application/octet-stream", "a.eml", Text.Octets(mail.ToString()))));
-        yield return Family.Inbound("nested-alternative-related-mixed", Mail.Multipart(Mail.InboundFields, "mixed", "a", Mail.Composite("alternative", "b", Mail.TextPart(), Mail.Composite("related", "c", Mail.Part("Content-Type: text/html", "<img src=\"cid:1\">"), Mail.Part("Content-Type: image/gif\nContent-ID: <1>\nContent-Transfer-Encoding: base64", Text.Base64("GIF89a"u8)))), Mail.Attachment("application/pdf", "a.pdf", Documents.Pdf)));
-        yield return Family.Inbound("nested-ten-deep", Mail.InboundFields + "MIME-Version: 1.0\r\n" + Enumerable.Range(0, 10).Aggregate(Mail.TextPart(), (inner, i) => Mail.Composite("mixed", $"level_{i}_", inner)) + "\r\n");
-        yield return Family.Inbound("messages-ten-deep", Enumerable.Range(0, 10).Aggregate(Mail.Plain(Mail.InboundFields), (inner, _) => Mail.Single(Mail.InboundFields, "Content-Type: message/rfc822", inner)));
-        yield return Family.Inbound("two-hundred-parts", Mail.Multipart(Mail.InboundFields, "mixed", "b1", [.. Enumerable.Repeat(Mail.Attachment("image/gif", "a.gif", "GIF89a"u8), 200)]));
+        yield return Family.Inbound("boundary-used-in-encoded-message",
+            Mail.Multipart(Mail.InboundFields, "mixed", "b1", Mail.TextPart(),
+            Mail.Attachment("application/octet-stream", "a.eml", Text.Octets(mail.ToString()))));
+        yield return Family.Inbound("nested-alternative-related-mixed",
+            Mail.Multipart(Mail.InboundFields, "mixed", "a",
+            Mail.Composite("alternative", "b", Mail.TextPart(),
+            Mail.Composite("related", "c", Mail.Part("Content-Type: text/html", "<img src=\"cid:1\">"),
+            Mail.Part("Content-Type: image/gif\nContent-ID: <1>\nContent-Transfer-Encoding: base64", Text.Base64("GIF89a"u8)))),
+            Mail.Attachment("application/pdf", "a.pdf", Documents.Pdf)));
+        yield return Family.Inbound("nested-ten-deep",
+            Mail.InboundFields + "MIME-Version: 1.0\r\n"
+            + Enumerable.Range(0, 10).Aggregate(Mail.TextPart(), (inner, i) => Mail.Composite("mixed", $"level_{i}_", inner)) + "\r\n");
+        yield return Family.Inbound("messages-ten-deep",
+            Enumerable.Range(0, 10).Aggregate(Mail.Plain(Mail.InboundFields),
+            (inner, _) => Mail.Single(Mail.InboundFields, "Content-Type: message/rfc822", inner)));
+        yield return Family.Inbound("two-hundred-parts",
+            Mail.Multipart(Mail.InboundFields, "mixed", "b1", [.. Enumerable.Repeat(Mail.Attachment("image/gif", "a.gif", "GIF89a"u8), 200)]));
         yield return Family.Inbound("multipart-with-one-part", Mail.Multipart(Mail.InboundFields, "mixed", "b1", Mail.TextPart()));
-        yield return Family.Inbound("quoted-printable-bad-escape", Mail.Single(Mail.InboundFields, "Content-Type: text/html\nContent-Transfer-Encoding: quoted-printable", "<a href=\"http://elsewhere.example/?a=b&c=dz\">=\r\nVoil=e0</a> 100%=="));
-        yield return Family.Inbound("quoted-printable-lower-case-long-line", Mail.Single(Mail.InboundFields, "Content-Type: text/plain\nContent-Transfer-Encoding: quoted-printable", string.Concat(Enumerable.Repeat("voil=e0 ", 200))));
+        yield return Family.Inbound("quoted-printable-bad-escape",
+            Mail.Single(Mail.InboundFields, "Content-Type: text/html\nContent-Transfer-Encoding: quoted-printable",
+            "<a href=\"http://elsewhere.example/?a=b&c=dz\">=\r\nVoil=e0</a> 100%=="));
+        yield return Family.Inbound("quoted-printable-lower-case-long-line",
+            Mail.Single(Mail.InboundFields, "Content-Type: text/plain\nContent-Transfer-Encoding: quoted-printable",
+            string.Concat(Enumerable.Repeat("voil=e0 ", 200))));
         yield return Family.Inbound("long-lines", Mail.Plain(Mail.InboundFields, new string('x', 20_000) + "\r\n"));
-        yield return Family.Inbound("html-without-text", Mail.Single(Mail.InboundFields, "Content-Type: text/html; charset=windows-1252", "<html>voil\u00E0</html>"));
-        yield return Family.Inbound("type-unknown", Mail.Single(Mail.InboundFields, "Content-Type: x-sun-attachment", "----------\r\nX-Sun-Data-Type: text\r\n\r\nBonjour"));
+        yield return Family.Inbound("html-without-text",
+            Mail.Single(Mail.InboundFields, "Content-Type: text/html; charset=windows-1252", "<html>voil\u00E0</html>"));
+        yield return Family.Inbound("type-unknown",
+            Mail.Single(Mail.InboundFields, "Content-Type: x-sun-attachment", "----------\r\nX-Sun-Data-Type: text\r\n\r\nBonjour"));
         yield return Family.Inbound("type-empty", Mail.Single(Mail.InboundFields, "Content-Type:", "Bonjour"));
-        yield return Family.Inbound("charset-unknown", Mail.Single(Mail.InboundFields, "Content-Type: text/plain; charset=x-user-defined", "Bonjour"));
+        yield return Family.Inbound("charset-unknown",
+            Mail.Single(Mail.InboundFields, "Content-Type: text/plain; charset=x-user-defined", "Bonjour"));
     }
 }

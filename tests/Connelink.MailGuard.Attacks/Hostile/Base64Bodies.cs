@@ -5,7 +5,8 @@ namespace Connelink.MailGuard.Attacks.Hostile;
 /// <summary>Base64 that decoders read differently: junk, padding and line ends where none belong (RFC 2045 6.8 tells decoders to ignore junk).</summary>
 internal static class Base64Bodies
 {
-    private static readonly Family Family = new("base64-bodies", "noxxi/mime-is-broken; Inbox Invasion (CCS 2024), MIMEminer; RFC 2045 6.8", RuleName.EncryptedArchive, RuleName.MimeIntegrity, RuleName.Framing)
+    private static readonly Family Family = new("base64-bodies", "noxxi/mime-is-broken; Inbox Invasion (CCS 2024), MIMEminer; RFC 2045 6.8",
+        RuleName.EncryptedArchive, RuleName.MimeIntegrity, RuleName.Framing)
     {
         Readers = "padding inside read on: Thunderbird, mailparser, postal-mime, MIME-tools; junk skipped: nearly all",
     };
@@ -54,7 +55,8 @@ internal static class Base64Bodies
             ("two-runs-two-pads", Text.Base64(archive.AsSpan(0, half + 1)) + "\r\n" + Text.Base64(archive.AsSpan(half + 1))),
             ("two-runs-in-one-line", Convert.ToBase64String(archive.AsSpan(0, half + 1)) + Convert.ToBase64String(archive.AsSpan(half + 1))),
             ("each-octet-padded", string.Concat(archive.Select(octet => Convert.ToBase64String([octet]) + "\r\n"))),
-            ("each-octet-half-padded", string.Concat(archive.Select(octet => Convert.ToBase64String([octet]).Replace("==", "=", StringComparison.Ordinal)))),
+            ("each-octet-half-padded", string.Concat(archive.Select(octet =>
+                Convert.ToBase64String([octet]).Replace("==", "=", StringComparison.Ordinal)))),
             ("behind-text-and-padding", Text.Base64("Bonjour."u8) + "\r\n" + mail.Body),
             ("behind-clear-archive", Text.Base64(Payload.Clear) + "\r\n" + mail.Body),
             ("before-clear-archive", mail.Body + "\r\n" + Text.Base64(Payload.Clear)),

@@ -7,24 +7,32 @@ internal static class Bombs
 {
     private const int Megabyte = 1 << 20;
 
-    private static readonly Family Family = new("bombs", "42.zip; D. Fifield, A better zip bomb (WOOT 2019); R. Cox, Zip files all the way down", RuleName.EncryptedArchive);
+    private static readonly Family Family = new("bombs",
+        "42.zip; D. Fifield, A better zip bomb (WOOT 2019); R. Cox, Zip files all the way down", RuleName.EncryptedArchive);
 
     public static IEnumerable<SampleMessage> All()
     {
         yield return Family.Inbound("nested-thirty-deep", Attached(() => Deep(Payload.ZipCrypto, 30)));
         yield return Family.Inbound("nested-three-hundred-deep", Attached(() => Deep(Payload.ZipCrypto, 300)));
         yield return Family.Inbound("nested-wide", Attached(() => Wide(Payload.ZipCrypto, 3, 16)));
-        yield return Family.Inbound("behind-a-gigabyte-of-zeros", Attached(() => Zip.Of(ZipEntry.Deflated("a.zip", Zip.Of(Repeated(64), ZipEntry.ZipCrypto("facture.txt", Payload.Content))))));
+        yield return Family.Inbound("behind-a-gigabyte-of-zeros",
+            Attached(() => Zip.Of(ZipEntry.Deflated("a.zip", Zip.Of(Repeated(64), ZipEntry.ZipCrypto("facture.txt", Payload.Content))))));
         yield return Family.Inbound("behind-sixteen-archives-of-zeros", Attached(() =>
         {
             var zeros = ZipEntry.Deflated("zeros.zip", Zip.Of(ZipEntry.Stored("zeros", new byte[32 * Megabyte])));
-            return Zip.Of([.. Enumerable.Range(0, 16).Select(i => zeros with { Name = $"{i}.zip" }), ZipEntry.Deflated("facture.zip", Payload.ZipCrypto)]);
+            return Zip.Of([.. Enumerable.Range(0, 16).Select(i => zeros with { Name = $"{i}.zip" }),
+                ZipEntry.Deflated("facture.zip", Payload.ZipCrypto)]);
         }));
         yield return Family.Inbound("overlapping", Attached(Overlapping)) with { Source = "D. Fifield, A better zip bomb (WOOT 2019)" };
         yield return Family.Inbound("quoted-overlap", Attached(QuotedOverlap)) with { Source = "D. Fifield, A better zip bomb (WOOT 2019)" };
-        yield return Family.Inbound("gzip-nested", Attached(() => Enumerable.Range(0, 60).Aggregate(Payload.ZipCrypto, (inner, _) => Packed.Gzip(inner))));
-        yield return Family.Inbound("many-entries", Attached(() => Zip.Of([.. Enumerable.Range(0, 60_000).Select(i => ZipEntry.Stored($"{i}", [])), ZipEntry.ZipCrypto("facture.txt", Payload.Content)])));
-        yield return Family.Inbound("many-small-archives", Attached(() => Zip.Of([.. Enumerable.Range(0, 3_000).Select(i => ZipEntry.Deflated($"{i}.zip", Payload.Clear)), ZipEntry.Deflated("facture.zip", Payload.ZipCrypto)])));
+        yield return Family.Inbound("gzip-nested",
+            Attached(() => Enumerable.Range(0, 60).Aggregate(Payload.ZipCrypto, (inner, _) => Packed.Gzip(inner))));
+        yield return Family.Inbound("many-entries",
+            Attached(() => Zip.Of([.. Enumerable.Range(0, 60_000).Select(i => ZipEntry.Stored($"{i}", [])),
+            ZipEntry.ZipCrypto("facture.txt", Payload.Content)])));
+        yield return Family.Inbound("many-small-archives",
+            Attached(() => Zip.Of([.. Enumerable.Range(0, 3_000).Select(i => ZipEntry.Deflated($"{i}.zip", Payload.Clear)),
+            ZipEntry.Deflated("facture.zip", Payload.ZipCrypto)])));
     }
 
     private static MailContent Attached(Func<byte[]> archive) =>

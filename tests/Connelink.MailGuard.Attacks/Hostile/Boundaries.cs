@@ -5,7 +5,8 @@ namespace Connelink.MailGuard.Attacks.Hostile;
 /// <summary>Boundary parameters of which programs make different boundaries, or none.</summary>
 internal static class Boundaries
 {
-    private static readonly Family Family = new("boundaries", "Inbox Invasion (CCS 2024), MIMEminer; noxxi/mime-is-broken; ClamAV PR 1720", RuleName.EncryptedArchive, RuleName.MimeIntegrity, RuleName.Framing);
+    private static readonly Family Family = new("boundaries", "Inbox Invasion (CCS 2024), MIMEminer; noxxi/mime-is-broken; ClamAV PR 1720",
+        RuleName.EncryptedArchive, RuleName.MimeIntegrity, RuleName.Framing);
 
     public static IEnumerable<SampleMessage> All()
     {
@@ -84,9 +85,16 @@ internal static class Boundaries
         ];
         foreach (var (name, parameter, boundary) in cases) yield return Family.Inbound(name, mail.Bounded(parameter, boundary));
 
-        yield return Family.Inbound("in-content-disposition", mail with { Type = "Content-Type: multipart/mixed\r\nContent-Disposition: inline; boundary=b1\r\n" });
+        yield return Family.Inbound("in-content-disposition", mail
+            with
+        { Type = "Content-Type: multipart/mixed\r\nContent-Disposition: inline; boundary=b1\r\n" });
         yield return Family.Inbound("folded-by-cr", mail with { Type = "Content-Type: multipart/mixed;\r boundary=b1\r\n" });
         yield return Family.Inbound("folded-by-lf", mail with { Type = "Content-Type: multipart/mixed;\n boundary=b1\r\n" });
-        yield return Family.Inbound("far-away", mail with { Type = "Content-Type: multipart/mixed;\r\n " + string.Concat(Enumerable.Range(0, 300).Select(i => $"x{i}=y;\r\n ")) + "boundary=b1\r\n" });
+        yield return Family.Inbound("far-away", mail
+            with
+        {
+            Type = "Content-Type: multipart/mixed;\r\n " + string.Concat(Enumerable.Range(0, 300).Select(i => $"x{i}=y;\r\n "))
+            + "boundary=b1\r\n"
+        });
     }
 }

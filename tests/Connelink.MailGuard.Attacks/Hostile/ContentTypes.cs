@@ -5,7 +5,8 @@ namespace Connelink.MailGuard.Attacks.Hostile;
 /// <summary>Content-Type fields that make a part composite for one program and a leaf for another.</summary>
 internal static class ContentTypes
 {
-    private static readonly Family Family = new("content-types", "Inbox Invasion (CCS 2024), MIMEminer; noxxi/mime-is-broken", RuleName.EncryptedArchive, RuleName.MimeIntegrity, RuleName.Framing);
+    private static readonly Family Family = new("content-types", "Inbox Invasion (CCS 2024), MIMEminer; noxxi/mime-is-broken",
+        RuleName.EncryptedArchive, RuleName.MimeIntegrity, RuleName.Framing);
 
     public static IEnumerable<SampleMessage> All()
     {
@@ -56,7 +57,9 @@ internal static class ContentTypes
         ];
         foreach (var (name, fields) in part) yield return Family.Inbound(name, mail with { PartType = fields });
 
-        yield return Family.Inbound("no-version-and-no-type-but-parts", mail with { Version = "", Type = "" }) with { Readers = "mail programs that sniff; CVE-2003-0121 without the version alone" };
+        yield return Family.Inbound("no-version-and-no-type-but-parts", mail with { Version = "", Type = "" })
+            with
+        { Readers = "mail programs that sniff; CVE-2003-0121 without the version alone" };
         yield return Family.Inbound("no-version", mail with { Version = "" }) with { Source = "CVE-2003-0121" };
         yield return Family.Inbound("version-2", mail with { Version = "MIME-Version: 2.0\r\n" });
         yield return Family.Inbound("version-twice", mail with { Version = "MIME-Version: 0.9\r\nMIME-Version: 1.0 (produced by nobody)\r\n" });

@@ -5,7 +5,8 @@ namespace Connelink.MailGuard.Attacks.Hostile;
 /// <summary>Delimiter lines and what stands around them: parts that only some programs find.</summary>
 internal static class Delimiters
 {
-    private static readonly Family Family = new("delimiters", "Inbox Invasion (CCS 2024), MIMEminer; noxxi/mime-is-broken; RFC 2046 5.1.1", RuleName.EncryptedArchive, RuleName.MimeIntegrity, RuleName.Framing);
+    private static readonly Family Family = new("delimiters", "Inbox Invasion (CCS 2024), MIMEminer; noxxi/mime-is-broken; RFC 2046 5.1.1",
+        RuleName.EncryptedArchive, RuleName.MimeIntegrity, RuleName.Framing);
 
     public static IEnumerable<SampleMessage> All()
     {
@@ -42,11 +43,19 @@ internal static class Delimiters
             ("close-instead-of-delimiter", mail with { Second = "\r\n--b1--\r\n" }),
             ("close-with-blank", mail with { Second = "\r\n--b1 --\r\n" }),
             ("close-at-once", mail with { First = "--b1--\r\n\r\n--b1\r\n" }),
-            ("in-preamble-no-delimiter", mail with { Preamble = part + "\r\n", First = "--b1\r\n", Second = "\r\n--b1\r\n", PartType = "Content-Type: text/plain\r\n", PartEncoding = "", PartDisposition = "", Body = "x" }),
-            ("in-preamble-other-boundary", mail with { Preamble = $"--b9\r\n{part}\r\n--b9--\r\n", PartType = "Content-Type: text/plain\r\n", PartEncoding = "", PartDisposition = "", Body = "x" }),
-            ("in-epilogue", mail with { PartType = "Content-Type: text/plain\r\n", PartEncoding = "", PartDisposition = "", Body = "x", Epilogue = part + "\r\n" }),
-            ("in-epilogue-reopened", mail with { PartType = "Content-Type: text/plain\r\n", PartEncoding = "", PartDisposition = "", Body = "x", Epilogue = $"--b1\r\n{part}\r\n--b1--\r\n" }),
-            ("in-epilogue-other-boundary", mail with { PartType = "Content-Type: text/plain\r\n", PartEncoding = "", PartDisposition = "", Body = "x", Epilogue = $"--b9\r\n{part}\r\n--b9--\r\n" }),
+            ("in-preamble-no-delimiter", mail
+                with { Preamble = part + "\r\n", First = "--b1\r\n", Second = "\r\n--b1\r\n", PartType = "Content-Type: text/plain\r\n",
+                PartEncoding = "", PartDisposition = "", Body = "x" }),
+            ("in-preamble-other-boundary", mail
+                with { Preamble = $"--b9\r\n{part}\r\n--b9--\r\n", PartType = "Content-Type: text/plain\r\n", PartEncoding = "",
+                PartDisposition = "", Body = "x" }),
+            ("in-epilogue", mail with { PartType = "Content-Type: text/plain\r\n", PartEncoding = "", PartDisposition = "", Body = "x",
+                Epilogue = part + "\r\n" }),
+            ("in-epilogue-reopened", mail with { PartType = "Content-Type: text/plain\r\n", PartEncoding = "", PartDisposition = "",
+                Body = "x", Epilogue = $"--b1\r\n{part}\r\n--b1--\r\n" }),
+            ("in-epilogue-other-boundary", mail
+                with { PartType = "Content-Type: text/plain\r\n", PartEncoding = "", PartDisposition = "", Body = "x",
+                Epilogue = $"--b9\r\n{part}\r\n--b9--\r\n" }),
         ];
         foreach (var (name, changed) in cases) yield return Family.Inbound(name, changed);
 
@@ -63,10 +72,18 @@ internal static class Delimiters
         ];
         foreach (var (name, outer, inner, body) in nested)
         {
-            yield return Family.Inbound(name, $"{Mail.InboundFields}MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"{outer}\"\r\n\r\n--{outer}\r\n{honest}\r\n--{outer}\r\nContent-Type: multipart/mixed; boundary=\"{inner}\"\r\n\r\n{body}\r\n--{outer}--\r\n");
+            yield return Family.Inbound(name,
+                $"{Mail.InboundFields}MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"{outer}\"\r\n\r\n--{outer}\r\n{honest}\r\n--{outer}\r\nContent-Type: multipart/mixed; boundary=\"{inner}\"\r\n\r\n{body}\r\n--{outer}--\r\n");
         }
-        yield return Family.Inbound("inner-without-boundary", Mail.Multipart(Mail.InboundFields, "mixed", "b1", $"Content-Type: multipart/mixed\r\n\r\n--b2\r\n{Mail.TextPart()}\r\n--b2\r\n{part}\r\n--b2--"));
-        yield return Family.Inbound("inner-without-boundary-uses-outer", Mail.Multipart(Mail.InboundFields, "mixed", "b1", $"Content-Type: multipart/mixed\r\n\r\n--b1\r\n{Mail.TextPart()}\r\n--b1\r\n{part}\r\n--b1--"));
-        yield return Family.Inbound("digest-default", Mail.Multipart(Mail.InboundFields, "digest", "b1", $"\r\n{Mail.InboundFields}{mail.PartType}{mail.PartEncoding}\r\n{mail.Body}")) with { Source = "RFC 2046 5.1.5: message/rfc822 is the default in a digest" };
+        yield return Family.Inbound("inner-without-boundary",
+            Mail.Multipart(Mail.InboundFields, "mixed", "b1",
+            $"Content-Type: multipart/mixed\r\n\r\n--b2\r\n{Mail.TextPart()}\r\n--b2\r\n{part}\r\n--b2--"));
+        yield return Family.Inbound("inner-without-boundary-uses-outer",
+            Mail.Multipart(Mail.InboundFields, "mixed", "b1",
+            $"Content-Type: multipart/mixed\r\n\r\n--b1\r\n{Mail.TextPart()}\r\n--b1\r\n{part}\r\n--b1--"));
+        yield return Family.Inbound("digest-default",
+            Mail.Multipart(Mail.InboundFields, "digest", "b1", $"\r\n{Mail.InboundFields}{mail.PartType}{mail.PartEncoding}\r\n{mail.Body}"))
+            with
+        { Source = "RFC 2046 5.1.5: message/rfc822 is the default in a digest" };
     }
 }

@@ -5,7 +5,8 @@ namespace Connelink.MailGuard.Attacks.Hostile;
 /// <summary>Names of fields that some programs still know and others do not: the encoding or the structure hides behind them.</summary>
 internal static class FieldNames
 {
-    private static readonly Family Family = new("field-names", "Inbox Invasion (CCS 2024), MIMEminer; noxxi/mime-is-broken; ClamAV PR 1814", RuleName.EncryptedArchive, RuleName.MimeIntegrity, RuleName.Framing)
+    private static readonly Family Family = new("field-names", "Inbox Invasion (CCS 2024), MIMEminer; noxxi/mime-is-broken; ClamAV PR 1814",
+        RuleName.EncryptedArchive, RuleName.MimeIntegrity, RuleName.Framing)
     {
         Readers = "blank before the colon: Python email, Outlook; line without colon skipped: MimeKit, mailparser",
     };

@@ -6,10 +6,12 @@ namespace Connelink.MailGuard.Attacks.Hostile;
 /// <remarks>Where From stays the stranger's, `declared-sender` refuses as well; one of the two must.</remarks>
 internal static class Forwarding
 {
-    private static readonly Family Family = new("forwarding", "HCL 10.0.1 RouterUserRuleForwardReversePath; Microsoft sender-rewriting-scheme; RFC 5228 4.2; rspamd forwarding.lua; Zimbra FilterUtil", RuleName.AutoForward, RuleName.DeclaredSender);
+    private static readonly Family Family = new("forwarding",
+        "HCL 10.0.1 RouterUserRuleForwardReversePath; Microsoft sender-rewriting-scheme; RFC 5228 4.2; rspamd forwarding.lua; Zimbra FilterUtil", RuleName.AutoForward, RuleName.DeclaredSender);
 
     /// <summary>From is a declared person, so that nothing but the traces of forwarding convicts.</summary>
-    private static readonly Family Own = new("forwarding-own-from", "MS-OXCMAIL 2.1.3.2.21; samples of Microsoft 365, Zimbra, Pigeonhole, Gmail", RuleName.AutoForward);
+    private static readonly Family Own = new("forwarding-own-from",
+        "MS-OXCMAIL 2.1.3.2.21; samples of Microsoft 365, Zimbra, Pigeonhole, Gmail", RuleName.AutoForward);
 
     private const string Target = "jean.dupont.prive@free.example";
 
@@ -21,11 +23,15 @@ internal static class Forwarding
             ("domino-rule-null-path", "", ""),
             ("domino-rule-original-path", Addresses.Alice, ""),
             ("domino-rule-own-path", Addresses.Jean, ""),
-            ("domino-person-document", Addresses.Alice, "Received: from mx.elsewhere.example (mx.elsewhere.example [192.0.2.9]) by mail.client.example (HCL Domino Release 12.0.2FP3) with ESMTP id 2026010510000000-909 ; Mon, 5 Jan 2026 10:00:01 +0100\r\nX-MIMETrack: Itemize by SMTP Server on MAIL01/ACME at 05/01/2026 10:00:01, Serialize by Router on MAIL01/ACME at 05/01/2026 10:00:02\r\n"),
-            ("microsoft-365-redirect", "SRS=QRr+y=XX=elsewhere.example=alice@client.example", $"Resent-From: <{Addresses.Jean}>\r\nX-MS-Exchange-Inbox-Rules-Loop: {Addresses.Jean}\r\n"),
-            ("microsoft-365-redirect-own-path", Addresses.Jean, $"Resent-From: <{Addresses.Jean}>\r\nX-MS-Exchange-Inbox-Rules-Loop: {Addresses.Jean}\r\n"),
+            ("domino-person-document", Addresses.Alice,
+                "Received: from mx.elsewhere.example (mx.elsewhere.example [192.0.2.9]) by mail.client.example (HCL Domino Release 12.0.2FP3) with ESMTP id 2026010510000000-909 ; Mon, 5 Jan 2026 10:00:01 +0100\r\nX-MIMETrack: Itemize by SMTP Server on MAIL01/ACME at 05/01/2026 10:00:01, Serialize by Router on MAIL01/ACME at 05/01/2026 10:00:02\r\n"),
+            ("microsoft-365-redirect", "SRS=QRr+y=XX=elsewhere.example=alice@client.example",
+                $"Resent-From: <{Addresses.Jean}>\r\nX-MS-Exchange-Inbox-Rules-Loop: {Addresses.Jean}\r\n"),
+            ("microsoft-365-redirect-own-path", Addresses.Jean,
+                $"Resent-From: <{Addresses.Jean}>\r\nX-MS-Exchange-Inbox-Rules-Loop: {Addresses.Jean}\r\n"),
             ("microsoft-365-mailbox-forwarding", "jean.dupont+SRS=AbC=XX=elsewhere.example=alice@client.example", ""),
-            ("gmail", "jean.dupont+caf_=jean.prive=free.example@client.example", $"X-Forwarded-To: {Target}\r\nX-Forwarded-For: {Addresses.Jean} {Target}\r\nDelivered-To: {Addresses.Jean}\r\n"),
+            ("gmail", "jean.dupont+caf_=jean.prive=free.example@client.example",
+                $"X-Forwarded-To: {Target}\r\nX-Forwarded-For: {Addresses.Jean} {Target}\r\nDelivered-To: {Addresses.Jean}\r\n"),
             ("gmail-own-path", Addresses.Jean, $"X-Forwarded-To: {Target}\r\nX-Forwarded-For: {Addresses.Jean} {Target}\r\n"),
             ("yahoo", Addresses.Jean, $"X-Yahoo-Forwarded: from {Addresses.Jean} to {Target}\r\n"),
             ("yandex", Addresses.Jean, "X-Yandex-Forward: 0123456789abcdef\r\n"),
@@ -62,8 +68,10 @@ internal static class Forwarding
             ("loop-field-folded", $"X-MS-Exchange-Inbox-Rules-Loop:\r\n {Addresses.Jean}\r\n"),
             ("loop-field-second", $"X-MS-Exchange-Inbox-Rules-Loop: x@elsewhere.example\r\nX-MS-Exchange-Inbox-Rules-Loop: {Addresses.Jean}\r\n"),
         ];
-        foreach (var (name, more) in own) yield return Own.Make(name, MailDirection.Outbound, new Envelope(Addresses.Jean, Target), more + Mail.Plain(Mail.Fields(Addresses.Jean, Target, "TR: Facture de janvier")));
-        yield return Own.Make("submission", MailDirection.Submission, new Envelope(Addresses.Jean, Target) { Account = Addresses.Jean }, $"X-MS-Exchange-Inbox-Rules-Loop: {Addresses.Jean}\r\n" + Mail.Plain(Mail.Fields(Addresses.Jean, Target)));
+        foreach (var (name, more) in own) yield return Own.Make(name, MailDirection.Outbound, new Envelope(Addresses.Jean, Target),
+            more + Mail.Plain(Mail.Fields(Addresses.Jean, Target, "TR: Facture de janvier")));
+        yield return Own.Make("submission", MailDirection.Submission, new Envelope(Addresses.Jean, Target) { Account = Addresses.Jean },
+            $"X-MS-Exchange-Inbox-Rules-Loop: {Addresses.Jean}\r\n" + Mail.Plain(Mail.Fields(Addresses.Jean, Target)));
     }
 
     /// <summary>As Alice sent it to Jean.</summary>

@@ -5,7 +5,8 @@ namespace Connelink.MailGuard.Attacks.Hostile;
 /// <summary>Jean is declared and sends; what recipients see is someone else. Programs read the field differently, so that a check sees Jean.</summary>
 internal static class Originators
 {
-    private static readonly Family Family = new("originators", "Composition Kills (USENIX Security 2020), espoofer A8-A19", RuleName.DeclaredSender, RuleName.MimeIntegrity, RuleName.Framing)
+    private static readonly Family Family = new("originators", "Composition Kills (USENIX Security 2020), espoofer A8-A19",
+        RuleName.DeclaredSender, RuleName.MimeIntegrity, RuleName.Framing)
     {
         Readers = "first From: Gmail; last From: Outlook, iCloud; blank before colon: most; route and quoted pairs: Yahoo, Outlook",
     };
@@ -59,6 +60,10 @@ internal static class Originators
             ("percent-route", "From: <ceo%bank.example@elsewhere.example>\r\n"),
             ("subdomain", "From: <jean.dupont@mail.client.example>\r\n"),
             ("look-alike-domain", "From: <jean.dupont@xn--clent-2xa.example>\r\n"),
+            ("domain-with-cyrillic-letter", Text.Utf8("From: <jean.dupont@cl\u0456ent.example>\r\n")),
+            ("domain-with-dotless-i", Text.Utf8("From: <jean.dupont@cl\u0131ent.example>\r\n")),
+            ("full-width-at", Text.Utf8("From: <ceo\uFF20bank.example@client.example>\r\n")),
+            ("domain-with-ideographic-stop", Text.Utf8("From: <ceo@bank\u3002example>\r\n")),
             ("address-literal", "From: <jean.dupont@[192.0.2.1]>\r\n"),
             ("trailing-dot", "From: <jean.dupont@client.example.bank.example.>\r\n"),
             ("undeclared-in-hosted-domain", "From: <directeur@client.example>\r\n"),
@@ -74,5 +79,6 @@ internal static class Originators
         yield return Family.Outbound("no-fields", "Bonjour.\r\n");
     }
 
-    internal static string Message(string originators) => Mail.Plain($"{originators}To: <{Addresses.Bob}>\r\nSubject: Virement\r\nDate: {Mail.Date}\r\nMessage-ID: <1@client.example>\r\n");
+    internal static string Message(string originators) =>
+        Mail.Plain($"{originators}To: <{Addresses.Bob}>\r\nSubject: Virement\r\nDate: {Mail.Date}\r\nMessage-ID: <1@client.example>\r\n");
 }

@@ -5,7 +5,9 @@ namespace Connelink.MailGuard.Attacks.Hostile;
 /// <summary>Quoted-printable that decoders read differently: bad escapes, blanks and soft breaks in odd places.</summary>
 internal static class QuotedPrintableBodies
 {
-    private static readonly Family Family = new("quoted-printable-bodies", "Inbox Invasion (CCS 2024), MIMEminer; bugtraq 2003 (Teterin); RFC 2045 6.7", RuleName.EncryptedArchive, RuleName.MimeIntegrity, RuleName.Framing);
+    private static readonly Family Family = new("quoted-printable-bodies",
+        "Inbox Invasion (CCS 2024), MIMEminer; bugtraq 2003 (Teterin); RFC 2045 6.7", RuleName.EncryptedArchive, RuleName.MimeIntegrity,
+        RuleName.Framing);
 
     public static IEnumerable<SampleMessage> All()
     {
@@ -32,7 +34,8 @@ internal static class QuotedPrintableBodies
             ("equals-blank", good + "= 41"),
             ("equals-x", good + "=x41"),
             ("only-needed-escapes", Readable(archive)),
-            ("only-needed-escapes-8-bit", Text.Latin1(archive).Replace("=", "=3D", StringComparison.Ordinal).Replace("\r", "=0D", StringComparison.Ordinal).Replace("\n", "=0A", StringComparison.Ordinal).Replace("\0", "=00", StringComparison.Ordinal)),
+            ("only-needed-escapes-8-bit", Text.Latin1(archive).Replace("=", "=3D", StringComparison.Ordinal).Replace("\r", "=0D",
+                StringComparison.Ordinal).Replace("\n", "=0A", StringComparison.Ordinal).Replace("\0", "=00", StringComparison.Ordinal)),
             ("trailing-blanks", good + "   \r\n"),
             ("bad-escape-first", "=ZZ=\r\n" + good),
             ("bad-escape-in-name", good.Replace("=66=61=63", "f=\r\nac", StringComparison.Ordinal)),
@@ -52,7 +55,8 @@ internal static class QuotedPrintableBodies
     /// <summary>As programs write it that escape no more than they must.</summary>
     private static string Readable(byte[] octets)
     {
-        var tokens = octets.Select(octet => octet is > (byte)' ' and < 127 and not (byte)'=' and not (byte)'.' ? ((char)octet).ToString() : $"={octet:X2}");
+        var tokens = octets.Select(octet =>
+            octet is > (byte)' ' and < 127 and not (byte)'=' and not (byte)'.' ? ((char)octet).ToString() : $"={octet:X2}");
         return string.Join("=\r\n", tokens.Chunk(24).Select(chunk => string.Concat(chunk)));
     }
 }

@@ -6,7 +6,8 @@ namespace Connelink.MailGuard.Attacks.Hostile;
 /// <remarks>Raw octets behind the 354. Whoever refuses must also not read on: what follows is no command.</remarks>
 internal static class Smuggling
 {
-    private static readonly Family Family = new("smtp-smuggling", "SEC Consult 2023; CVE-2023-51764, CVE-2023-51765, CVE-2023-51766; The-Login/SMTP-Smuggling-Tools", RuleName.Framing)
+    private static readonly Family Family = new("smtp-smuggling",
+        "SEC Consult 2023; CVE-2023-51764, CVE-2023-51765, CVE-2023-51766; The-Login/SMTP-Smuggling-Tools", RuleName.Framing)
     {
         Readers = "LF.LF and LF.CRLF: Postfix, Sendmail, Exim before 2024; CR.CR: Cisco; CRLF.CR CRLF: Microsoft",
     };
@@ -17,9 +18,11 @@ internal static class Smuggling
     {
         (string Name, string Sequence)[] sequences =
         [
-            ("lf-dot-lf", "\n.\n"), ("lf-dot-cr", "\n.\r"), ("cr-dot-lf", "\r.\n"), ("cr-dot-cr", "\r.\r"), ("lf-dot-crlf", "\n.\r\n"), ("cr-dot-crlf", "\r.\r\n"),
+            ("lf-dot-lf", "\n.\n"), ("lf-dot-cr", "\n.\r"), ("cr-dot-lf", "\r.\n"), ("cr-dot-cr", "\r.\r"), ("lf-dot-crlf", "\n.\r\n"),
+                ("cr-dot-crlf", "\r.\r\n"),
             ("crlf-dot-lf", "\r\n.\n"), ("crlf-dot-cr", "\r\n.\r"), ("crlf-nul-dot-crlf", "\r\n\0.\r\n"), ("crlf-dot-nul-crlf", "\r\n.\0\r\n"),
-            ("crlf-dot-crcrlf", "\r\n.\r\r\n"), ("crcrlf-dot-crcrlf", "\r\r\n.\r\r\n"), ("crcrlf-dot-crlf", "\r\r\n.\r\n"), ("lflf-dot-lflf", "\n\n.\n\n"),
+            ("crlf-dot-crcrlf", "\r\n.\r\r\n"), ("crcrlf-dot-crcrlf", "\r\r\n.\r\r\n"), ("crcrlf-dot-crlf", "\r\r\n.\r\n"),
+                ("lflf-dot-lflf", "\n\n.\n\n"),
             ("crlf-dot-crlf-as-lf-cr", "\n\r.\n\r"),
         ];
         foreach (var (name, sequence) in sequences)

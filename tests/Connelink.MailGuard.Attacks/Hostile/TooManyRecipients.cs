@@ -7,16 +7,21 @@ internal static class TooManyRecipients
 {
     private const int TooMany = 501;
 
-    private static readonly Family Family = new("too-many-recipients", "design.md section 4 recipient-limit; RFC 5322 3.6.3", RuleName.RecipientLimit);
+    private static readonly Family Family = new("too-many-recipients", "design.md section 4 recipient-limit; RFC 5322 3.6.3",
+        RuleName.RecipientLimit);
 
     public static IEnumerable<SampleMessage> All()
     {
         string[] readers = [.. Addresses.Readers(TooMany)];
         var plain = string.Join(",\r\n ", readers);
-        yield return Family.Make("rcpt-inbound", MailDirection.Inbound, new Envelope(Addresses.Alice, [.. readers.Select((_, i) => i == 0 ? Addresses.Jean : $"jean.dupont+{i}@client.example")]), Mail.Plain(Mail.InboundFields))
-            with { Expectation = new Expectation(RuleName.RecipientLimit, RuleName.DeclaredRecipient) };
+        yield return Family.Make("rcpt-inbound", MailDirection.Inbound,
+            new Envelope(Addresses.Alice, [.. readers.Select((_, i) => i == 0 ? Addresses.Jean : $"jean.dupont+{i}@client.example")]),
+            Mail.Plain(Mail.InboundFields))
+            with
+        { Expectation = new Expectation(RuleName.RecipientLimit, RuleName.DeclaredRecipient) };
         yield return Family.Make("rcpt-outbound", MailDirection.Outbound, new Envelope(Addresses.Jean, readers), Mail.Plain(Mail.OutboundFields));
-        yield return Family.Make("rcpt-submission", MailDirection.Submission, new Envelope(Addresses.Jean, readers) { Account = Addresses.Jean }, Mail.Plain(Mail.OutboundFields));
+        yield return Family.Make("rcpt-submission", MailDirection.Submission,
+            new Envelope(Addresses.Jean, readers) { Account = Addresses.Jean }, Mail.Plain(Mail.OutboundFields));
 
         (string Name, string Fields)[] cases =
         [
@@ -38,7 +43,8 @@ internal static class TooManyRecipients
         ];
         foreach (var (name, fields) in cases)
         {
-            yield return Family.Outbound("header-" + name, Mail.Plain($"From: <{Addresses.Jean}>\r\n{fields}Subject: Nouvelles\r\nDate: {Mail.Date}\r\nMessage-ID: <1@client.example>\r\n"));
+            yield return Family.Outbound("header-" + name,
+                Mail.Plain($"From: <{Addresses.Jean}>\r\n{fields}Subject: Nouvelles\r\nDate: {Mail.Date}\r\nMessage-ID: <1@client.example>\r\n"));
         }
     }
 }

@@ -7,7 +7,8 @@ internal static class TransferEncodingFields
 {
     private const string Field = "Content-Transfer-Encoding: ";
 
-    private static readonly Family Family = new("transfer-encoding-fields", "Inbox Invasion (CCS 2024), MIMEminer; noxxi/mime-is-broken", RuleName.EncryptedArchive, RuleName.MimeIntegrity)
+    private static readonly Family Family = new("transfer-encoding-fields", "Inbox Invasion (CCS 2024), MIMEminer; noxxi/mime-is-broken",
+        RuleName.EncryptedArchive, RuleName.MimeIntegrity)
     {
         Readers = "last wins: mailparser; first wins: Python email, MimeKit",
     };
@@ -35,15 +36,19 @@ internal static class TransferEncodingFields
         {
             yield return Family.Inbound(name, mail with { PartEncoding = string.Concat(values.Select(value => $"{Field}{value}\r\n")) });
         }
-        yield return Family.Inbound("apart", mail with { PartEncoding = $"{Field}7bit\r\n", PartDisposition = mail.PartDisposition + $"{Field}base64\r\n" });
+        yield return Family.Inbound("apart", mail
+            with
+        { PartEncoding = $"{Field}7bit\r\n", PartDisposition = mail.PartDisposition + $"{Field}base64\r\n" });
         yield return Family.Inbound("names-in-other-case", mail with { PartEncoding = $"{Field}7bit\r\ncontent-transfer-encoding: base64\r\n" });
         yield return Family.Inbound("second-uuencoded", mail with
         {
-            PartEncoding = $"{Field}base64\r\n{Field}x-uuencode\r\n", Body = OldEncodings.Uuencode(mail.Archive),
+            PartEncoding = $"{Field}base64\r\n{Field}x-uuencode\r\n",
+            Body = OldEncodings.Uuencode(mail.Archive),
         });
         yield return Family.Inbound("quoted-printable-body", mail with
         {
-            PartEncoding = $"{Field}base64\r\n{Field}quoted-printable\r\n", Body = Text.QuotedPrintable(mail.Archive),
+            PartEncoding = $"{Field}base64\r\n{Field}quoted-printable\r\n",
+            Body = Text.QuotedPrintable(mail.Archive),
         });
         yield return Family.Inbound("whole-message-one-part",
             Mail.Single(Mail.InboundFields, $"Content-Type: application/zip; name=a.zip\n{Field}7bit\n{Field}base64", Text.Base64(mail.Archive)));

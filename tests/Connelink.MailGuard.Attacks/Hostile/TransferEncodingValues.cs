@@ -5,7 +5,8 @@ namespace Connelink.MailGuard.Attacks.Hostile;
 /// <summary>One Content-Transfer-Encoding field that says base64 for one program and something unknown for another.</summary>
 internal static class TransferEncodingValues
 {
-    private static readonly Family Family = new("transfer-encoding-values", "Inbox Invasion (CCS 2024), MIMEminer; noxxi/mime-is-broken", RuleName.EncryptedArchive, RuleName.MimeIntegrity, RuleName.Framing);
+    private static readonly Family Family = new("transfer-encoding-values", "Inbox Invasion (CCS 2024), MIMEminer; noxxi/mime-is-broken",
+        RuleName.EncryptedArchive, RuleName.MimeIntegrity, RuleName.Framing);
 
     public static IEnumerable<SampleMessage> All()
     {

@@ -11,7 +11,8 @@ internal static class ZipAmbiguities
     };
 
     public static IEnumerable<SampleMessage> All() =>
-        Cases().Select(sample => Family.Inbound(sample.Name, Mail.WithAttachment(Mail.InboundFields, "application/zip", "facture.zip", sample.Archive)));
+        Cases().Select(sample => Family.Inbound(sample.Name,
+            Mail.WithAttachment(Mail.InboundFields, "application/zip", "facture.zip", sample.Archive)));
 
     private static IEnumerable<(string Name, byte[] Archive)> Cases()
     {
@@ -26,7 +27,8 @@ internal static class ZipAmbiguities
         yield return ("method-99-without-flag", Zip.Of(aes with { Flags = 0 }));
         yield return ("method-99-in-directory-only", Zip.Of(aes with { Flags = 0, Method = 0, CentralFlags = 0, CentralMethod = ZipEntry.Aes }));
         yield return ("method-99-in-local-header-only", Zip.Of(aes with { Flags = 0, CentralMethod = 0, CentralFlags = 0 }));
-        yield return ("method-99-in-directory-extra-in-local", Zip.Of(aes with { Flags = 0, Method = 0, CentralMethod = ZipEntry.Aes, CentralFlags = 0, CentralExtra = [] }));
+        yield return ("method-99-in-directory-extra-in-local",
+            Zip.Of(aes with { Flags = 0, Method = 0, CentralMethod = ZipEntry.Aes, CentralFlags = 0, CentralExtra = [] }));
         yield return ("bit-13-alone", Zip.Of(secret with { Flags = ZipEntry.MaskedHeader }));
         yield return ("bit-6-in-directory-only", Zip.Of(secret with { Flags = 0, CentralFlags = ZipEntry.StronglyEncrypted }));
         yield return ("two-names", Zip.Of(secret with { CentralName = "lisezmoi.txt" }));
@@ -34,7 +36,8 @@ internal static class ZipAmbiguities
         yield return ("two-archives-clear-last", [.. secretZip, .. clearZip]);
         yield return ("two-archives-clear-first", [.. clearZip, .. secretZip]);
         yield return ("two-archives-clear-last-offsets-right", [.. secretZip, .. Zip.Behind((uint)secretZip.Length, "", clear)]);
-        yield return ("archive-in-comment", Zip.Behind(0, Text.Latin1(Zip.Behind((uint)clearZip.Length, "", secret)), ZipEntry.Deflated("facture.txt", Payload.Content)));
+        yield return ("archive-in-comment",
+            Zip.Behind(0, Text.Latin1(Zip.Behind((uint)clearZip.Length, "", secret)), ZipEntry.Deflated("facture.txt", Payload.Content)));
         yield return ("end-record-in-comment", Commented(clear, secret));
         yield return ("two-end-records-first-for-secret", TwoEnds(secret, clear, secretFirst: true));
         yield return ("two-end-records-last-for-secret", TwoEnds(secret, clear, secretFirst: false));
@@ -47,15 +50,26 @@ internal static class ZipAmbiguities
         yield return ("no-end-record", [.. Zip.Local(secret), .. Zip.Central(secret, 0)]);
         yield return ("cut-in-data", Zip.Local(secret)[..^40]);
         yield return ("end-record-says-nothing", [.. Zip.Local(secret), .. Zip.Central(secret, 0), .. Zip.End(0, 0, 0)]);
-        yield return ("end-record-says-more", [.. Zip.Local(secret), .. Zip.Central(secret, 0), .. Zip.End(9, (uint)Zip.CentralOctets(secret), (uint)Zip.Local(secret).Length)]);
+        yield return ("end-record-says-more",
+            [.. Zip.Local(secret), .. Zip.Central(secret, 0), .. Zip.End(9, (uint)Zip.CentralOctets(secret), (uint)Zip.Local(secret).Length)]);
         yield return ("directory-offset-wrong", [.. Zip.Local(secret), .. Zip.Central(secret, 0), .. Zip.End(1, (uint)Zip.CentralOctets(secret), 0)]);
         yield return ("local-offset-wrong", Zip.Of(clear, secret with { Offset = 0 }));
         yield return ("two-entries-one-file", Zip.Of(secret, secret with { CentralName = "b.txt", Offset = 0, CentralFlags = 0 }));
         yield return ("same-name-twice", Zip.Of(clear with { Name = "facture.txt" }, secret));
 
+        yield return ("file-inside-file", FileInside(secret));
+        yield return ("file-inside-file-flag-in-local-header-only", FileInside(secret with { CentralFlags = 0 }));
+        yield return ("packed-size-too-small", Zip.Of(clear, secret with { PackedSize = 5 }));
+        yield return ("packed-size-too-large", Zip.Of(secret with { PackedSize = 1 << 20 }));
+        yield return ("packed-size-of-clear-covers-secret",
+            Zip.Of(clear with { PackedSize = clear.PackedSize + (uint)Zip.Local(secret).Length }, secret));
+        yield return ("version-0", Zip.Of(secret with { Version = 0 }));
+        yield return ("version-10", Zip.Of(secret with { Version = 10 }));
+        yield return ("all-flags", Zip.Of(secret with { Flags = 0xFFFF & ~ZipEntry.HasDescriptor }));
         yield return ("zip64-elsewhere", Zip64(secret, clear, secretIn64: true));
         yield return ("zip64-clear-end-for-secret", Zip64(secret, clear, secretIn64: false));
-        yield return ("descriptor-and-size-of-none", Zip.Of(ZipEntry.Deflated("a.txt", Payload.Content) with { Flags = ZipEntry.HasDescriptor }, secret));
+        yield return ("descriptor-and-size-of-none",
+            Zip.Of(ZipEntry.Deflated("a.txt", Payload.Content) with { Flags = ZipEntry.HasDescriptor }, secret));
         yield return ("stored-with-descriptor", Zip.Of(ZipEntry.Stored("a.txt", Payload.Noise(500)) with { Flags = ZipEntry.HasDescriptor }, secret));
         yield return ("stub-before", [.. Payload.Stub(30_000), .. secretZip]);
         yield return ("stub-before-offsets-right", [.. Payload.Stub(30_000), .. Zip.Behind(30_000, "", secret)]);
@@ -114,7 +128,19 @@ internal static class ZipAmbiguities
     private static byte[] Between(ZipEntry clear, ZipEntry secret)
     {
         byte[] files = [.. Zip.Local(clear), .. Zip.Local(secret), .. Zip.Local(clear)];
-        byte[] directory = [.. Zip.Central(clear, 0), .. Zip.Central(clear with { CentralName = "b.txt" }, (uint)(Zip.Local(clear).Length + Zip.Local(secret).Length))];
+        byte[] directory = [.. Zip.Central(clear, 0),
+            .. Zip.Central(clear with { CentralName = "b.txt" }, (uint)(Zip.Local(clear).Length + Zip.Local(secret).Length))];
+        return [.. files, .. directory, .. Zip.End(2, (uint)directory.Length, (uint)files.Length)];
+    }
+
+    /// <summary>The stored file of the first entry holds the local record of the second, to which the directory leads as well.</summary>
+    private static byte[] FileInside(ZipEntry secret)
+    {
+        var record = Zip.Local(secret);
+        var outer = ZipEntry.Stored("lisez-moi.bin", [.. Payload.Noise(100), .. record, .. Payload.Noise(100)]);
+        var files = Zip.Local(outer);
+        var inside = (uint)(files.Length - 100 - record.Length);
+        byte[] directory = [.. Zip.Central(outer, 0), .. Zip.Central(secret, inside)];
         return [.. files, .. directory, .. Zip.End(2, (uint)directory.Length, (uint)files.Length)];
     }
 
@@ -126,7 +152,8 @@ internal static class ZipAmbiguities
         var atClear = files.Length;
         var atSecret = files.Length + ofClear.Length;
         var at64 = (ulong)(atSecret + ofSecret.Length);
-        var end64 = secretIn64 ? Zip.End64(1, (ulong)ofSecret.Length, (ulong)atSecret, at64) : Zip.End64(1, (ulong)ofClear.Length, (ulong)atClear, at64);
+        var end64 = secretIn64 ? Zip.End64(1, (ulong)ofSecret.Length, (ulong)atSecret, at64) : Zip.End64(1, (ulong)ofClear.Length,
+            (ulong)atClear, at64);
         var end = secretIn64 ? Zip.End(1, (uint)ofClear.Length, (uint)atClear) : Zip.End(1, (uint)ofSecret.Length, (uint)atSecret);
         return [.. files, .. ofClear, .. ofSecret, .. end64, .. end];
     }

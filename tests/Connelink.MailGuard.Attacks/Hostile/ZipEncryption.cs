@@ -6,7 +6,9 @@ namespace Connelink.MailGuard.Attacks.Hostile;
 /// <summary>Every way an entry can be encrypted, as archivers write it.</summary>
 internal static class ZipEncryption
 {
-    private static readonly Family Family = new("zip-encryption", "APPNOTE 6.3.10; WinZip AE-1 and AE-2", RuleName.EncryptedArchive) { Readers = "all" };
+    private static readonly Family Family = new("zip-encryption", "APPNOTE 6.3.10; WinZip AE-1 and AE-2",
+        RuleName.EncryptedArchive)
+    { Readers = "all" };
 
     public static IEnumerable<SampleMessage> All()
     {
@@ -14,7 +16,9 @@ internal static class ZipEncryption
         var aes256 = ZipEntry.WinZip("facture.txt", content, 256);
         var strong = ZipEntry.ZipCrypto("facture.txt", content) with
         {
-            Version = 50, Flags = ZipEntry.Encrypted | ZipEntry.StronglyEncrypted, Extra = [0x17, 0, 8, 0, 2, 0, 0x0E, 0x66, 0, 1, 1, 0],
+            Version = 50,
+            Flags = ZipEntry.Encrypted | ZipEntry.StronglyEncrypted,
+            Extra = [0x17, 0, 8, 0, 2, 0, 0x0E, 0x66, 0, 1, 1, 0],
         };
         (string Name, byte[] Archive)[] cases =
         [
@@ -29,14 +33,17 @@ internal static class ZipEncryption
             ("strong-without-bit-0", Zip.Of(strong with { Flags = ZipEntry.StronglyEncrypted })),
             ("masked-header", Zip.Of(strong with { Flags = ZipEntry.Encrypted | ZipEntry.StronglyEncrypted | ZipEntry.MaskedHeader, Name = "1" })),
             ("empty-file", Zip.Of(ZipEntry.ZipCrypto("vide.txt", []))),
-            ("last-of-hundred", Zip.Of([.. Enumerable.Range(1, 99).Select(i => ZipEntry.Deflated($"{i}.txt", content)), ZipEntry.ZipCrypto("facture.txt", content)])),
-            ("first-of-hundred", Zip.Of([ZipEntry.WinZip("facture.txt", content, 256), .. Enumerable.Range(1, 99).Select(i => ZipEntry.Deflated($"{i}.txt", content))])),
+            ("last-of-hundred", Zip.Of([.. Enumerable.Range(1, 99).Select(i => ZipEntry.Deflated($"{i}.txt", content)),
+                ZipEntry.ZipCrypto("facture.txt", content)])),
+            ("first-of-hundred", Zip.Of([ZipEntry.WinZip("facture.txt", content, 256),
+                .. Enumerable.Range(1, 99).Select(i => ZipEntry.Deflated($"{i}.txt", content))])),
             ("behind-a-large-clear-file", Zip.Of(ZipEntry.Stored("photo.raw", Payload.Noise(300_000)), ZipEntry.ZipCrypto("facture.txt", content))),
             ("by-sharpziplib-zipcrypto", Written(content, 0)),
             ("by-sharpziplib-aes-128", Written(content, 128)),
             ("by-sharpziplib-aes-256", Written(content, 256)),
         ];
-        foreach (var (name, archive) in cases) yield return Family.Inbound(name, Mail.WithAttachment(Mail.InboundFields, "application/zip", "facture.zip", archive));
+        foreach (var (name, archive) in cases) yield return Family.Inbound(name,
+            Mail.WithAttachment(Mail.InboundFields, "application/zip", "facture.zip", archive));
     }
 
     /// <summary>An archive of a library that is not ours.</summary>
@@ -45,7 +52,12 @@ internal static class ZipEncryption
         using var result = new MemoryStream();
         using (var zip = new SharpZip.ZipOutputStream(result) { IsStreamOwner = false, Password = Payload.Password })
         {
-            zip.PutNextEntry(new SharpZip.ZipEntry("facture.txt") { AESKeySize = aesBits, Size = content.Length, DateTime = new DateTime(2026, 1, 5) });
+            zip.PutNextEntry(new SharpZip.ZipEntry("facture.txt")
+            {
+                AESKeySize = aesBits,
+                Size = content.Length,
+                DateTime = new DateTime(2026, 1, 5)
+            });
             zip.Write(content);
             zip.CloseEntry();
         }

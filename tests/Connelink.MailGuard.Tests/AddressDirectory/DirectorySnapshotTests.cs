@@ -33,6 +33,35 @@ public sealed class DirectorySnapshotTests
         }
     }, iter: 300);
 
+    [Theory]
+    [InlineData("tickets@mail.globex.example", "visitor@customers.example", true)]
+    [InlineData("visitor@customers.example", "visitor@customers.example", true)]
+    [InlineData("tickets+x@mail.globex.example", "visitor@customers.example", true)]
+    [InlineData("tickets@mail.globex.example", "visitor@elsewhere.example", false)]
+    [InlineData("tickets@mail.globex.example", "homer@globex.example", false)]
+    [InlineData("homer@globex.example", "visitor@customers.example", false)]
+    [InlineData("bounce-1@client.example", "visitor@customers.example", false)]
+    public void An_application_relays_for_whom_it_may(string reversePath, string originator, bool mayRelay) =>
+        Assert.Equal(mayRelay, Directories.Sample().MayRelay(Encoding.UTF8.GetBytes(reversePath), Encoding.UTF8.GetBytes(originator)));
+
+    [Theory]
+    [InlineData("all@client.example", "bob@partner.example", true)]
+    [InlineData("projet@client.example", "bob@partner.example", true)]
+    [InlineData("projet@client.example", "j.dupont@client.example", true)]
+    [InlineData("direction@client.example", "bob@partner.example", false)]
+    [InlineData("jean.dupont@client.example", "jean.dupont@client.example", false)]
+    [InlineData("nobody@client.example", "bob@partner.example", false)]
+    [InlineData("all@client.example", "nobody@nowhere.example", false)]
+    public void Members_are_found_through_groups_and_aliases(string group, string member, bool isMember) =>
+        Assert.Equal(isMember, Directories.Sample().IsMember(Encoding.UTF8.GetBytes(group), Encoding.UTF8.GetBytes(member)));
+
+    [Fact]
+    public void Groups_that_hold_each_other_are_walked_once() => Assert.False(Directories.Load(Directories.Client("""
+        { "kind": "group", "address": "a@client.example", "members": ["b@client.example"] },
+        { "kind": "group", "address": "b@client.example", "members": ["a@client.example", "x@partner.example"] },
+        { "kind": "group", "address": "c@client.example", "members": ["y@partner.example"] }
+        """)).IsMember("a@client.example"u8, "y@partner.example"u8));
+
     [Fact]
     public void A_tenant_is_found_by_each_of_its_domains_only()
     {

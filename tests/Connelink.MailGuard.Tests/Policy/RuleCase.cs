@@ -39,7 +39,7 @@ public sealed record RuleCase(Direction Direction, TableDirectory? Directory, Po
         var observedBefore = mail.Observed.Count;
         if (rules.JudgeHeader(mail, new HeaderSection(octets), edits) is { } objection) return Said(objection);
         if (Expected.StartsWith("becomes ", StringComparison.Ordinal)) return "becomes " + EscapedText.Write(Edited(octets, edits));
-        if (Expected.StartsWith("noted ", StringComparison.Ordinal)) return "noted " + string.Join(", ", mail.Edits.Select(note => $"{note.Rule} {note.Outcome} {note.Fields}"));
+        if (Expected.StartsWith("noted ", StringComparison.Ordinal)) return "noted " + (mail.Edits.Count == 0 ? "nothing" : string.Join(", ", mail.Edits.Select(note => $"{note.Rule} {note.Outcome} {note.Fields}")));
         if (mail.IsPending) return mail.Settle(hasCalendarMethod: false) is { } pending ? "unless-calendar " + Said(pending) : "unless-calendar observed " + Said(mail.Observed[^1]);
         return mail.Observed.Count > observedBefore ? "observed " + Said(mail.Observed[observedBefore]) : "pass";
     }

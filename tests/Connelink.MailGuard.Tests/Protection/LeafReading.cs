@@ -16,7 +16,7 @@ public sealed record LeafReading(ProtectionFindings Findings, CmsContentType Con
     public static LeafReading Of(byte[] leaf, LeafTraits traits, IEnumerable<int> splits)
     {
         var content = new Kept();
-        var reader = new ProtectionReader(content, new MessageInflater(new ArchiveContext()));
+        var reader = new ProtectionReader(content, new MessageInflater(new ArchiveContext()), new MessageInflater(new ArchiveContext()));
         return Of(reader, content, leaf, traits, splits);
     }
 
@@ -24,7 +24,7 @@ public sealed record LeafReading(ProtectionFindings Findings, CmsContentType Con
     public static LeafReading AtEverySplit(byte[] leaf, LeafTraits traits)
     {
         var content = new Kept();
-        var reader = new ProtectionReader(content, new MessageInflater(new ArchiveContext()));
+        var reader = new ProtectionReader(content, new MessageInflater(new ArchiveContext()), new MessageInflater(new ArchiveContext()));
         var whole = Of(reader, content, leaf, traits, []);
         for (var split = 1; split < leaf.Length; split++) whole.MustEqual(Of(reader, content, leaf, traits, [split]), $"split at {split}");
         foreach (var octets in new[] { 1, 2, 3, 7, 64, 127, 129 }) whole.MustEqual(Of(leaf, traits, octets), $"pieces of {octets}");

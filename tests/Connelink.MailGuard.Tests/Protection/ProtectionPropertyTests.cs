@@ -42,7 +42,7 @@ public sealed class ProtectionPropertyTests
     public void Reading_allocates_nothing()
     {
         var nowhere = new Nowhere();
-        var reader = new ProtectionReader(nowhere, new MessageInflater(new ArchiveContext()));
+        var reader = new ProtectionReader(nowhere, new MessageInflater(new ArchiveContext()), new MessageInflater(new ArchiveContext()));
         var octets = 0L;
         // Twice: the first run allocates what is kept for all messages.
         for (var run = 0; run < 2; run++)
@@ -134,7 +134,7 @@ public sealed class ProtectionPropertyTests
     private static double Rate(byte[] octets, LeafTraits traits)
     {
         const int Block = 64 << 10;
-        var reader = new ProtectionReader(new Nowhere(), new MessageInflater(new ArchiveContext()));
+        var reader = new ProtectionReader(new Nowhere(), new MessageInflater(new ArchiveContext()), new MessageInflater(new ArchiveContext()));
         var best = 0.0;
         for (var run = 0; run < 5; run++)
         {
@@ -148,6 +148,21 @@ public sealed class ProtectionPropertyTests
     }
 
     private static void Mutate(int seed)
+    {
+        var (leaf, traits, splits) = Make(seed);
+        try
+        {
+            var whole = LeafReading.Of(leaf, traits);
+            whole.MustEqual(LeafReading.Of(leaf, traits, splits), "cut");
+            whole.MustEqual(LeafReading.Of(leaf, traits, 1), "octet by octet");
+        }
+        catch (Exception e)
+        {
+            throw new InvalidOperationException($"seed {seed}, {traits}", e);
+        }
+    }
+
+    private static (byte[] Leaf, LeafTraits Traits, int[] Splits) Make(int seed)
     {
         var random = new Random(seed);
         var leaf = (byte[])Samples[random.Next(Samples.Length)].Clone();
@@ -163,18 +178,8 @@ public sealed class ProtectionPropertyTests
                 default: leaf = [.. leaf[..at], .. leaf[..random.Next(leaf.Length)], .. leaf[at..]]; break;
             }
         }
-        var traits = Traits[random.Next(Traits.Length)];
-        var splits = Enumerable.Range(0, random.Next(6)).Select(_ => random.Next(leaf.Length + 1)).Order();
-        try
-        {
-            var whole = LeafReading.Of(leaf, traits);
-            whole.MustEqual(LeafReading.Of(leaf, traits, splits), "cut");
-            whole.MustEqual(LeafReading.Of(leaf, traits, 1), "octet by octet");
-        }
-        catch (Exception e)
-        {
-            throw new InvalidOperationException($"seed {seed}, {traits}", e);
-        }
+        int[] splits = [.. Enumerable.Range(0, random.Next(6)).Select(_ => random.Next(leaf.Length + 1)).Order()];
+        return (leaf, Traits[random.Next(Traits.Length)], splits);
     }
 
     private sealed class Nowhere : IContentSink

@@ -26,7 +26,7 @@ public sealed class RulePagesTests
     public void Each_rule_says_its_name()
     {
         var implementations = typeof(RuleSet).Assembly.GetTypes().Where(type => type.IsClass
-            && (type.IsAssignableTo(typeof(IEnvelopeRule)) || type.IsAssignableTo(typeof(IHeaderRule)) || type.IsAssignableTo(typeof(IContentRule)) || type.IsAssignableTo(typeof(IContentRule))));
+            && (type.IsAssignableTo(typeof(IEnvelopeRule)) || type.IsAssignableTo(typeof(IHeaderRule)) || type.IsAssignableTo(typeof(IHeaderEditor)) || type.IsAssignableTo(typeof(IContentRule))));
         Assert.All(implementations, type => Assert.Contains(type, Rules.Values));
     }
 
