@@ -65,7 +65,7 @@ public sealed class ProtectionTests
         using var folder = new TempFolder();
         var (home, plain, made) = (folder.Folder("home"), folder.Write("plain", Entity), folder.PathOf("made"));
         File.SetUnixFileMode(home, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var common = $"--homedir {home} --batch --yes --quiet --trust-model always --pinentry-mode loopback --passphrase x";
+        var common = $"--homedir {home} --batch --yes --quiet --trust-model always --pinentry-mode loopback --passphrase x --s2k-count 1024";
         try
         {
             await RunAsync(gpg, $"{common} --quick-gen-key ada@client.example default default never");

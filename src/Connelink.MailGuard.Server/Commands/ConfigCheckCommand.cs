@@ -44,8 +44,11 @@ internal static class ConfigCheckCommand
         foreach (var (name, property) in OptionsShape.Of(typeof(PolicyOptions)))
         {
             if (property.GetValue(rules) is not RuleOptions rule) continue;
-            var mode = rules.Rehearsal && rule.Mode == RuleMode.Enforce ? RuleMode.Observe : rule.Mode;
-            yield return $"{name} {SettingValue.Word(mode)}";
+            var others = Enum.GetValues<Direction>().Where(direction => rule.For(direction) != rule.Mode).Select(direction => $"{SettingValue.Word(direction)} {Mode(rule.For(direction))}");
+            var differ = string.Join(", ", others);
+            yield return $"{name} {Mode(rule.Mode)}{(differ.Length == 0 ? "" : $" ({differ})")}";
         }
+
+        string Mode(RuleMode mode) => SettingValue.Word(rules.Rehearsal && mode == RuleMode.Enforce ? RuleMode.Observe : mode);
     }
 }

@@ -4,7 +4,7 @@ using Connelink.MailGuard.Policy.Rules;
 
 namespace Connelink.MailGuard.Server.Configuration;
 
-/// <summary>What concerns all rules, and words that rules know.</summary>
+/// <summary>What concerns all rules, and the words that rules know.</summary>
 internal static class RuleCheck
 {
     public static void Run(Settings settings, Mistakes mistakes)
@@ -12,10 +12,10 @@ internal static class RuleCheck
         var rules = settings.MailGuard.Rules;
         if (rules.Rehearsal) mistakes.Warn($"{PolicyOptions.Section}:Rehearsal", "every rule only observes", "Write false when the rehearsal is over.");
         CheckSignals(rules.AutoForward.Observe, mistakes);
-        CheckHelpUrl(rules, mistakes);
         var archive = rules.EncryptedArchive;
-        CheckWords("encrypted-archive:Formats", archive.Formats, [EncryptedArchiveOptions.Zip, EncryptedArchiveOptions.SevenZip, EncryptedArchiveOptions.Rar], mistakes);
-        CheckWords("encrypted-archive:ProtectedDocuments", archive.ProtectedDocuments, [EncryptedArchiveOptions.Pdf, EncryptedArchiveOptions.Office], mistakes);
+        CheckWords("Formats", archive.Formats, [EncryptedArchiveOptions.Zip, EncryptedArchiveOptions.SevenZip, EncryptedArchiveOptions.Rar], mistakes);
+        CheckWords("ProtectedDocuments", archive.ProtectedDocuments, [EncryptedArchiveOptions.Pdf, EncryptedArchiveOptions.Office], mistakes);
+        CheckHelpUrl(rules, mistakes);
     }
 
     private static void CheckHelpUrl(PolicyOptions rules, Mistakes mistakes)
@@ -29,15 +29,6 @@ internal static class RuleCheck
         }
     }
 
-    private static void CheckWords(string path, string[] words, string[] known, Mistakes mistakes)
-    {
-        foreach (var (index, word) in words.Index())
-        {
-            if (known.Contains(word)) continue;
-            mistakes.Add($"{PolicyOptions.Section}:{path}:{index}", $"\"{word}\" is none of {string.Join(", ", known)}", Nearest.Mend(word, known));
-        }
-    }
-
     /// <summary>A misspelt signal would be enforced, which is the opposite of what its writer wants.</summary>
     private static void CheckSignals(string[] observed, Mistakes mistakes)
     {
@@ -46,6 +37,16 @@ internal static class RuleCheck
             if (ForwardScore.Find(observed[i]) is not null) continue;
             var mend = Nearest.Mend(observed[i], [.. ForwardScore.Signals.Select(signal => signal.Name)]);
             mistakes.Add($"{PolicyOptions.Section}:{AutoForwardRule.RuleName}:Observe:{i}", $"\"{observed[i]}\" is no signal", mend);
+        }
+    }
+
+    /// <summary>A misspelt format would be let pass.</summary>
+    private static void CheckWords(string setting, string[] words, string[] known, Mistakes mistakes)
+    {
+        for (var i = 0; i < words.Length; i++)
+        {
+            if (known.Contains(words[i])) continue;
+            mistakes.Add($"{PolicyOptions.Section}:{EncryptedArchiveRule.RuleName}:{setting}:{i}", $"\"{words[i]}\" is none of {string.Join(", ", known)}", Nearest.Mend(words[i], known));
         }
     }
 }

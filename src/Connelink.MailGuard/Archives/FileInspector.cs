@@ -61,16 +61,17 @@ public sealed class FileInspector
     {
         if (octets.IsEmpty) return;
         _attachment?.Write(octets);
-        Search(octets);
         if (!_isKnown)
         {
             var part = octets[..(int)Math.Min(octets.Length, HeadOctets - Octets)];
             part.CopyTo(_head.AsSpan((int)Octets));
+            Search(part);
             Octets += part.Length;
             octets = octets[part.Length..];
             if (Octets < HeadOctets) return;
             Recognise();
         }
+        Search(octets);
         Octets += octets.Length;
         _reader?.Write(octets);
         _sink?.Write(octets);

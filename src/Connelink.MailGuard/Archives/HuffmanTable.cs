@@ -57,7 +57,7 @@ internal sealed class HuffmanTable(int firstBits, int size)
     private void Fill(ReadOnlySpan<uint> symbols, int longest)
     {
         var entries = Entries;
-        var code = 0u;
+        var reversed = 0u;
         var next = 0;
         var secondLevel = 1 << firstBits;
         var (prefix, start, bits) = (uint.MaxValue, 0, 0);
@@ -65,7 +65,6 @@ internal sealed class HuffmanTable(int firstBits, int size)
         {
             for (var left = _counts[length]; left > 0; left--)
             {
-                var reversed = Reverse(code, length);
                 var entry = symbols[_sorted[next++]] | (uint)length;
                 if (length <= firstBits)
                 {
@@ -82,9 +81,8 @@ internal sealed class HuffmanTable(int firstBits, int size)
                     }
                     for (var i = (int)(reversed >> firstBits); i < 1 << bits; i += 1 << (length - firstBits)) entries[start + i] = entry;
                 }
-                code++;
+                reversed = NextReversed(reversed, length);
             }
-            code <<= 1;
         }
     }
 
@@ -101,14 +99,15 @@ internal sealed class HuffmanTable(int firstBits, int size)
         return bits;
     }
 
-    private static uint Reverse(uint code, int length)
+    /// <summary>The next code of a length, its bits in the order in which they come. A code of the next length begins with the same bits and a zero.</summary>
+    private static uint NextReversed(uint reversed, int length)
     {
-        var reversed = 0u;
-        for (var i = 0; i < length; i++)
+        var bit = 1u << (length - 1);
+        while ((reversed & bit) != 0)
         {
-            reversed = reversed << 1 | code & 1;
-            code >>= 1;
+            reversed ^= bit;
+            bit >>= 1;
         }
-        return reversed;
+        return reversed | bit;
     }
 }

@@ -44,7 +44,7 @@ internal sealed class ZipDirectoryEnd
                 return BinaryPrimitives.ReadUInt32LittleEndian(record[16..]) > 1 ? ArchiveFindings.Spanned : ArchiveFindings.None;
             default:
                 var end = ZipEnd.Of(record);
-                if (!end.IsPlausible) return ArchiveFindings.None;
+                if (!end.IsPlausibleAt(start)) return ArchiveFindings.None;
                 WasMet = true;
                 var finding = MeetEnd(end, start, ref tally);
                 if (finding != ArchiveFindings.None) tally.Drop();

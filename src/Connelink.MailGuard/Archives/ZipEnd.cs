@@ -30,8 +30,12 @@ internal readonly record struct ZipEnd(uint Disk, uint DirectoryDisk, ulong Coun
         12 + BinaryPrimitives.ReadUInt64LittleEndian(record[4..]));
 
     /// <summary>Whether this is an end record and not the bare signature.</summary>
-    public bool IsPlausible =>
-        Disk is < MostDisks or ushort.MaxValue && CountHere <= Count && (Size >= Count * ZipHeader.CentralOctets || Count == ushort.MaxValue);
+    /// <param name="start">Where it begins in the file.</param>
+    public bool IsPlausibleAt(long start) =>
+        Disk is < MostDisks or ushort.MaxValue && (DirectoryDisk <= Disk || DirectoryDisk == ushort.MaxValue) && CountHere <= Count
+        && (Size >= Count * ZipHeader.CentralOctets || Count == ushort.MaxValue)
+        && (Size <= (ulong)start || Size == ZipHeader.InZip64)
+        && (Offset <= (ulong)start || Offset == ZipHeader.InZip64 || Disk > 0);
 
     public bool IsSpanned => Disk is > 0 and not ushort.MaxValue || DirectoryDisk is > 0 and not ushort.MaxValue || CountHere != Count;
 

@@ -11,6 +11,7 @@ internal sealed class ZipEntryData(FileInspector file)
     private readonly byte[] _held = new byte[HoldOctets];
     private FileInspector? _stored;
     private bool _isDeflated;
+    private bool _hasData;
     private int _heldLength;
 
     /// <summary>All of it goes to another inspector.</summary>
@@ -22,7 +23,7 @@ internal sealed class ZipEntryData(FileInspector file)
     public void Begin(in ZipHeader header, in ZipName name)
     {
         _heldLength = 0;
-        _isDeflated = false;
+        (_isDeflated, _hasData) = (false, false);
         if (header.IsEncrypted) return;
         if (header.IsStored)
         {
@@ -42,6 +43,7 @@ internal sealed class ZipEntryData(FileInspector file)
 
     public void Write(ReadOnlySpan<byte> octets)
     {
+        _hasData |= !octets.IsEmpty;
         if (_isDeflated) _deflated.Write(octets, out _);
         else _stored?.Write(octets);
     }
@@ -79,7 +81,7 @@ internal sealed class ZipEntryData(FileInspector file)
         _stored = null;
         if (!_isDeflated) return true;
         _isDeflated = false;
-        return _deflated.Complete() is InflateStatus.Ended or InflateStatus.Stopped;
+        return _deflated.Complete() is InflateStatus.Ended or InflateStatus.Stopped || !_hasData;
     }
 
     public void Abandon()

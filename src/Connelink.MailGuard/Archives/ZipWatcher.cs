@@ -13,6 +13,7 @@ internal sealed class ZipWatcher(FileInspector file)
     /// <summary>Programs look for the end record in the last 64 KiB and its own length.</summary>
     private const long EndIsNear = 128 * 1024;
 
+    private const int SmallestSector = 64;
     private const ArchiveFindings WrongEnd = ArchiveFindings.EndRecordDiffers | ArchiveFindings.Spanned;
 
     private readonly ZipExtraReader _extra = new();
@@ -140,8 +141,8 @@ internal sealed class ZipWatcher(FileInspector file)
 
     private void MeetHeader(in ZipHeader header, long start, bool isNew, bool isLocal)
     {
-        // Where a header is due, programs do not ask whether it looks like one.
-        var isDue = _place == Place.Search && start == _searchFrom;
+        // Where a header is due, programs do not ask whether it looks like one; a file in a compound file begins with a sector.
+        var isDue = (_place == Place.Search && start == _searchFrom) || (file.Kind == FileKind.Ole && start % SmallestSector == 0);
         if (!isDue && !header.IsPlausible) return;
         if (isLocal && start <= 4) StartLikeZip(start);
         IsMet = true;
@@ -205,7 +206,7 @@ internal sealed class ZipWatcher(FileInspector file)
         var size = _extra.Resolve(_header).CompressedSize;
         _dataStart = _position;
         _data.Begin(_header, _name);
-        if (_header.HasDescriptor && size is 0 or ZipHeader.InZip64 && !_name.IsFolder)
+        if (_header.HasDescriptor && size is 0 or ZipHeader.InZip64)
         {
             _place = Place.OpenData;
             return;
@@ -238,13 +239,14 @@ internal sealed class ZipWatcher(FileInspector file)
         }
     }
 
-    /// <summary>A header behind a descriptor without signature, or an entry without data and descriptor.</summary>
+    /// <summary>A header behind a descriptor without signature, or behind a folder without data and descriptor.</summary>
     private void EndOpenData(long start)
     {
         var before = _data.Held[..(int)Math.Max(0, _data.Held.Length - (_position - start))];
         var octets = start - _dataStart;
         if (before.Length >= 12 && BinaryPrimitives.ReadUInt32LittleEndian(before[^8..]) == octets - 12) EndOpenData(octets - 12, start - 12, start);
         else if (before.Length >= 20 && BinaryPrimitives.ReadInt64LittleEndian(before[^16..]) == octets - 20) EndOpenData(octets - 20, start - 20, start);
+        else if (octets == 0 && _name.IsFolder) EndOpenData(0, start, start);
     }
 
     private void EndOpenData(long octets, long end, long searchFrom)
@@ -256,7 +258,7 @@ internal sealed class ZipWatcher(FileInspector file)
 
     private void MeetEnd(Mark mark, ReadOnlySpan<byte> record, long start, bool isNew)
     {
-        if (mark == Mark.EndRecord && ZipEnd.Of(record) is { IsPlausible: true } seen)
+        if (mark == Mark.EndRecord && ZipEnd.Of(record) is var seen && seen.IsPlausibleAt(start))
         {
             if (start == 0) _startsLikeZip = true;
             if (seen.Count > 0) (_lastEnd, IsMet) = (start, true);

@@ -4,7 +4,8 @@ using Connelink.MailGuard.Smtp;
 
 namespace Connelink.MailGuard.Inspection;
 
-/// <summary>Inflates what is compressed in a protected message, out of the budget of its archives. Its memory is lent from <see cref="Begin"/> to <see cref="Release"/>.</summary>
+/// <summary>Inflates what is compressed in a protected message, out of the budget of its archives.</summary>
+/// <remarks>Its memory is lent from <see cref="Begin"/> to <see cref="Release"/>.</remarks>
 public sealed class MessageInflater(ArchiveContext context) : IInflater, IOctetSink
 {
     private const int HeaderOctets = 2;

@@ -121,7 +121,8 @@ public sealed class CompoundFileReader
         const int Encrypted = 0x0100;
         var version = BinaryPrimitives.ReadUInt16LittleEndian(block[2..]);
         var flags = BinaryPrimitives.ReadUInt16LittleEndian(block[0x0A..]);
-        return version is (>= 0x65 and <= 0x69) or (>= 0xC0 and <= 0xC2) or 0xD9 or 0x101 or 0x10C or 0x112 && (flags & Encrypted) != 0 ? Marks.EncryptedWord : Marks.None;
+        var isKnown = version is (>= 0x65 and <= 0x69) or (>= 0xC0 and <= 0xC2) or 0xD9 or 0x101 or 0x10C or 0x112;
+        return isKnown && (flags & Encrypted) != 0 ? Marks.EncryptedWord : Marks.None;
     }
 
     /// <summary>BOF of a workbook, and FilePass behind it (MS-XLS 2.4.117; in BIFF5 and 8), WriteProtect or others between them.</summary>

@@ -1,6 +1,7 @@
 namespace Connelink.MailGuard.Protection;
 
-/// <summary>Watches the octets of META-INF/manifest.xml for an element encryption-data, whatever its prefix (ODF 1.3 part 2, 4.8.3). Reused after <see cref="Begin"/>.</summary>
+/// <summary>Watches the octets of META-INF/manifest.xml for an element encryption-data, whatever its prefix (ODF 1.3 part 2, 4.8.3).</summary>
+/// <remarks>Reused after <see cref="Begin"/>.</remarks>
 public sealed class OpenDocumentManifestWatcher
 {
     private int _matched;

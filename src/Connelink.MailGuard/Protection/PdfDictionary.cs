@@ -1,6 +1,7 @@
 namespace Connelink.MailGuard.Protection;
 
-/// <summary>Reads one dictionary of a PDF octet by octet, behind its brackets (ISO 32000 7.2, 7.3): keys in strings, comments and inner dictionaries do not count.</summary>
+/// <summary>Reads one dictionary of a PDF octet by octet, behind its brackets (ISO 32000 7.2, 7.3).</summary>
+/// <remarks>Keys in strings, comments and inner dictionaries do not count.</remarks>
 internal sealed class PdfDictionary
 {
     private const int NameOctets = 8; // one more than the longest name of interest

@@ -1,7 +1,8 @@
 namespace Connelink.MailGuard.Protection;
 
-/// <summary>Finds out whether a PDF is encrypted: its trailer, or the dictionary of its cross-reference stream, has an Encrypt key (ISO 32000 7.5.5, 7.5.8, 7.6).</summary>
+/// <summary>Finds out whether a PDF is encrypted (ISO 32000 7.6).</summary>
 /// <remarks>
+/// Its trailer, or the dictionary of its cross-reference stream, has an Encrypt key then (7.5.5, 7.5.8).
 /// Only dictionaries behind "trailer" and "obj" are read, key by key; what is between them is leapt over, and no length or offset is believed. Text
 /// that speaks of /Encrypt is no key. A dictionary that begins before the last one ended takes its place: strings that never end hide nothing.
 /// Reused after <see cref="Begin"/>.
@@ -63,6 +64,11 @@ public sealed class PdfReader
     {
         for (var i = 0; i < octets.Length && _step != Step.Done; i++)
         {
+            if (_step == Step.Header && (byte)_recent is not ((byte)'%' or (byte)'P' or (byte)'D' or (byte)'F'))
+            {
+                i += LeapToHeader(octets[i..]);
+                if (i == octets.Length || _step == Step.Done) return;
+            }
             if (_step == Step.Words && _start == Start.None && i >= WordOctets)
             {
                 i = Leap(octets, i);
@@ -73,6 +79,17 @@ public sealed class PdfReader
     }
 
     public void Complete() => _step = Step.Done;
+
+    /// <summary>Octets before the next one that may begin the header: nearly every file is none, and each is looked at.</summary>
+    private int LeapToHeader(ReadOnlySpan<byte> octets)
+    {
+        var room = octets[..Math.Min(octets.Length, HeaderWithin - _position)];
+        var next = room.IndexOf((byte)'%');
+        var leapt = next < 0 ? room.Length : next;
+        _position += leapt;
+        if (_position >= HeaderWithin) _step = Step.Done;
+        return leapt;
+    }
 
     private void Put(byte octet)
     {

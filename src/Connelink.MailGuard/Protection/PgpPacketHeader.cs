@@ -76,23 +76,12 @@ internal readonly record struct PgpPacketHeader(PgpTag Tag, int Octets, long Bod
     /// <param name="body">Its first octets, as far as they are at hand.</param>
     public bool IsPlausible(ReadOnlySpan<byte> body) => Tag switch
     {
-        PgpTag.PublicKeyEncryptedSessionKey => IsShort && body.Length > 10 && ((body[0] is 2 or 3 && IsPublicKeyAlgorithm(body[9])) || (body[0] == 6 && body[1] is 0 or 21 or 33)),
-        PgpTag.SymmetricKeyEncryptedSessionKey => IsShort && body.Length >= 4 && body[0] switch
-        {
-            4 => IsCipher(body[1]) && body[2] is 0 or 1 or 3 or 4,
-            5 => IsCipher(body[1]) && IsAead(body[2]),
-            6 => body[1] < 64 && IsCipher(body[2]) && IsAead(body[3]),
-            _ => false,
-        },
-        PgpTag.OnePassSignature => BodyOctets is >= 13 and <= 80 && body.Length >= 13 && body[0] is 3 or 6 && body[1] is 0 or 1 && IsHash(body[2]) && IsPublicKeyAlgorithm(body[3]),
-        PgpTag.Signature => IsShort && body.Length >= 6 && body[0] switch
-        {
-            2 or 3 => body[1] == 5 && IsSignatureType(body[2]),
-            >= 4 and <= 6 => IsSignatureType(body[1]) && IsPublicKeyAlgorithm(body[2]) && IsHash(body[3]),
-            _ => false,
-        },
+        PgpTag.PublicKeyEncryptedSessionKey => IsShort && body.Length > 10 && IsSessionKeyOfPublicKey(body),
+        PgpTag.SymmetricKeyEncryptedSessionKey => IsShort && body.Length >= 4 && IsSessionKeyOfPassphrase(body),
+        PgpTag.OnePassSignature => BodyOctets is >= 13 and <= 80 && body.Length >= 13 && IsOnePassSignature(body),
+        PgpTag.Signature => IsShort && body.Length >= 6 && IsSignature(body),
         PgpTag.CompressedData => body.Length > 1 && body[0] is 1 or 2 or 3,
-        PgpTag.SymmetricallyEncryptedIntegrityProtectedData => HasFairPiece && body.Length > 4 && (body[0] == 1 || (body[0] == 2 && IsCipher(body[1]) && IsAead(body[2]) && body[3] <= 16)),
+        PgpTag.SymmetricallyEncryptedIntegrityProtectedData => HasFairPiece && body.Length > 4 && IsIntegrityProtected(body),
         PgpTag.AeadEncryptedData => HasFairPiece && body.Length > 4 && body[0] == 1 && IsCipher(body[1]) && IsAead(body[2]) && body[3] <= 56,
         PgpTag.SymmetricallyEncryptedData => HasFairPiece,
         PgpTag.Marker => BodyOctets == 3 && body.StartsWith("PGP"u8),
@@ -107,6 +96,35 @@ internal readonly record struct PgpPacketHeader(PgpTag Tag, int Octets, long Bod
 
     private bool HasFairPiece => BodyOctets != ToTheEnd && (!IsPartial || BodyOctets >= 1 << FirstPieceBits);
 
+    /// <summary>RFC 9580 5.1.</summary>
+    private static bool IsSessionKeyOfPublicKey(ReadOnlySpan<byte> body) =>
+        (body[0] is 2 or 3 && IsPublicKeyAlgorithm(body[9])) || (body[0] == 6 && body[1] is 0 or 21 or 33);
+
+    /// <summary>RFC 9580 5.3.</summary>
+    private static bool IsSessionKeyOfPassphrase(ReadOnlySpan<byte> body) => body[0] switch
+    {
+        4 => IsCipher(body[1]) && body[2] is 0 or 1 or 3 or 4,
+        5 => IsCipher(body[1]) && IsAead(body[2]),
+        6 => body[1] < 64 && IsCipher(body[2]) && IsAead(body[3]),
+        _ => false,
+    };
+
+    /// <summary>RFC 9580 5.4.</summary>
+    private static bool IsOnePassSignature(ReadOnlySpan<byte> body) =>
+        body[0] is 3 or 6 && body[1] is 0 or 1 && IsHash(body[2]) && IsPublicKeyAlgorithm(body[3]);
+
+    /// <summary>RFC 9580 5.2.</summary>
+    private static bool IsSignature(ReadOnlySpan<byte> body) => body[0] switch
+    {
+        2 or 3 => body[1] == 5 && IsSignatureType(body[2]),
+        >= 4 and <= 6 => IsSignatureType(body[1]) && IsPublicKeyAlgorithm(body[2]) && IsHash(body[3]),
+        _ => false,
+    };
+
+    /// <summary>RFC 9580 5.13.</summary>
+    private static bool IsIntegrityProtected(ReadOnlySpan<byte> body) =>
+        body[0] == 1 || (body[0] == 2 && IsCipher(body[1]) && IsAead(body[2]) && body[3] <= 16);
+
     private static bool IsCipher(byte algorithm) => algorithm is >= 1 and <= 4 or >= 7 and <= 13;
 
     private static bool IsAead(byte algorithm) => algorithm is >= 1 and <= 3;
@@ -115,5 +133,6 @@ internal readonly record struct PgpPacketHeader(PgpTag Tag, int Octets, long Bod
 
     private static bool IsPublicKeyAlgorithm(byte algorithm) => algorithm is >= 1 and <= 3 or >= 16 and <= 28;
 
-    private static bool IsSignatureType(byte type) => type is 0 or 1 or 2 or >= 0x10 and <= 0x13 or 0x18 or 0x19 or 0x1F or 0x20 or 0x28 or 0x30 or 0x40 or 0x50;
+    private static bool IsSignatureType(byte type) =>
+        type is 0 or 1 or 2 or (>= 0x10 and <= 0x13) or 0x18 or 0x19 or 0x1F or 0x20 or 0x28 or 0x30 or 0x40 or 0x50;
 }

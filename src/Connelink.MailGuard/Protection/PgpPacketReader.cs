@@ -113,15 +113,14 @@ internal sealed class PgpPacketReader(IInflater? inflater) : IContentSink
         var isBelieved = _isClaimed || header.IsPlausible(body);
         switch (header.Tag)
         {
-            case PgpTag.PublicKeyEncryptedSessionKey or PgpTag.SymmetricKeyEncryptedSessionKey when _isClaimed:
-            case PgpTag.SymmetricallyEncryptedData or PgpTag.SymmetricallyEncryptedIntegrityProtectedData or PgpTag.AeadEncryptedData when isBelieved && (_isClaimed || _hasSessionKey || header.HasVersionedPieces):
+            case var tag when (_isClaimed && IsSessionKey(tag)) || (IsEncryptedData(tag) && isBelieved && (_isClaimed || _hasSessionKey || header.HasVersionedPieces)):
                 Decide(PgpKind.Encrypted);
                 break;
-            case PgpTag.SymmetricallyEncryptedData or PgpTag.SymmetricallyEncryptedIntegrityProtectedData or PgpTag.AeadEncryptedData when isBelieved && !header.IsPartial:
+            case var tag when IsEncryptedData(tag) && isBelieved && !header.IsPartial:
                 _mustEndAt = _position - _headOctets + header.Octets + header.BodyOctets;
                 if (_position > _mustEndAt) IsDone = true;
                 break;
-            case PgpTag.PublicKeyEncryptedSessionKey or PgpTag.SymmetricKeyEncryptedSessionKey when isBelieved:
+            case var tag when IsSessionKey(tag) && isBelieved:
                 _hasSessionKey = true;
                 PassOver(header);
                 break;
@@ -142,6 +141,11 @@ internal sealed class PgpPacketReader(IInflater? inflater) : IContentSink
                 break;
         }
     }
+
+    private static bool IsSessionKey(PgpTag tag) => tag is PgpTag.PublicKeyEncryptedSessionKey or PgpTag.SymmetricKeyEncryptedSessionKey;
+
+    private static bool IsEncryptedData(PgpTag tag) =>
+        tag is PgpTag.SymmetricallyEncryptedData or PgpTag.SymmetricallyEncryptedIntegrityProtectedData or PgpTag.AeadEncryptedData;
 
     private void Decide(PgpKind kind) => (Kind, IsDone) = (kind, true);
 

@@ -1,7 +1,7 @@
 namespace Connelink.MailGuard.Protection;
 
-/// <summary>Finds files that ask for a password or for rights before they are read: PDF, Office in compound files, message.rpmsg. Reused after <see cref="Begin"/>.</summary>
-/// <remarks>OpenDocument files are ZIPs: <see cref="OpenDocumentManifestWatcher"/> looks at their manifest.</remarks>
+/// <summary>Finds files that ask for a password or for rights before they are read: PDF, Office in compound files, message.rpmsg.</summary>
+/// <remarks>Reused after <see cref="Begin"/>. OpenDocument files are ZIPs: <see cref="OpenDocumentManifestWatcher"/> looks at their manifest.</remarks>
 public sealed class ProtectedDocumentReader
 {
     private readonly PdfReader _pdf = new();

@@ -2,8 +2,11 @@ using Connelink.MailGuard.Smtp;
 
 namespace Connelink.MailGuard.Protection;
 
-/// <summary>Everything that keeps a leaf from being read or changed, found in its decoded octets: CMS, OpenPGP, protected documents. Reused after <see cref="Begin"/>.</summary>
-/// <remarks>The result is the same however the octets are split. Most files are none of these, which their first octets show: <see cref="IsDone"/>.</remarks>
+/// <summary>Everything that keeps a leaf from being read or changed, found in its decoded octets: CMS, OpenPGP, protected documents.</summary>
+/// <remarks>
+/// The result is the same however the octets are split. Most files are none of these, which their first octets show: <see cref="IsDone"/>.
+/// Reused after <see cref="Begin"/>.
+/// </remarks>
 /// <param name="content">Takes what a CMS signature or compression is wrapped around: a MIME entity, or a file as it is.</param>
 /// <param name="cmsInflater">Of the message's budget.</param>
 /// <param name="pgpInflater">Another one of the same budget: a leaf may look like both.</param>

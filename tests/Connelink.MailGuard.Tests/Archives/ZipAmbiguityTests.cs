@@ -94,6 +94,8 @@ public sealed class ZipAmbiguityTests
         ["descriptor of Zip64 without signature"] = Of(Clear with { Flags = Descriptor, LocalSize = 0, Behind = DescriptorOf(Clear.Data, signature: false, zip64: true) }, Clear),
         ["descriptor though the size is known"] = Of(Clear with { Flags = Descriptor, Behind = DescriptorOf(Clear.Data) }, Clear),
         ["descriptor behind an empty file"] = Of(Clear with { Data = [], Flags = Descriptor, Behind = DescriptorOf([]) }, Clear),
+        ["a deflated folder with a descriptor"] = Of(new HandMadeEntry("folder/", [3, 0]) { Method = Deflate, Flags = Descriptor, LocalSize = 0, Behind = DescriptorOf([3, 0]) }, Clear),
+        ["a deflated folder without data"] = Of(new HandMadeEntry("folder/", []) { Method = Deflate }, Clear),
         ["a folder that announces a descriptor"] = Of(new HandMadeEntry("folder/", []) { Flags = Descriptor }, Clear),
         ["a nested zip with a descriptor"] = Of(Clear with { Data = Of(Clear, Clear), Flags = Descriptor, LocalSize = 0, Behind = DescriptorOf(Of(Clear, Clear)) }, Clear),
         ["a nested zip in blocks that are not deflated"] = Of(Clear with { Data = Samples.Deflate(Of(Clear), System.IO.Compression.CompressionLevel.NoCompression), Method = Deflate }),
