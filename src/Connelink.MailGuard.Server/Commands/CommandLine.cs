@@ -30,6 +30,7 @@ internal static class CommandLine
     {
         ServeCommand.Create(settings),
         DemoCommand.Create(),
+        CheckCommand.Create(settings),
         new Command("config", "About the configuration") { ConfigCheckCommand.Create(settings) },
     };
 

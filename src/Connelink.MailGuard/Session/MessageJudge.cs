@@ -10,6 +10,8 @@ namespace Connelink.MailGuard.Session;
 /// <remarks>What only a session has is not judged: clients, the limits of a session, and what the next hop says.</remarks>
 public sealed class MessageJudge(RuleSet rules, IDirectorySnapshot directory, SmtpOptions limits, Direction direction)
 {
+    private static readonly Objection BadFirstLine = new("header", Replies.BadFirstLine.Code, Replies.BadFirstLine.Status!.Value, Replies.BadFirstLine.Text);
+
     private readonly MessageInspection _inspection = new();
     private readonly OctetArena _arena = new(4096);
 
@@ -31,30 +33,42 @@ public sealed class MessageJudge(RuleSet rules, IDirectorySnapshot directory, Sm
     public bool TryBegin(string reversePath)
     {
         _arena.Reset();
+        if (!PathParser.TryParseReversePath(Path(reversePath), _arena, out var path, out _)) return false;
+        Begin(path);
+        return true;
+    }
+
+    /// <summary>Begins a message with a reverse-path that stays valid while it is judged.</summary>
+    public void Begin(ReversePath reversePath)
+    {
         _refused.Clear();
         Edits.Clear();
-        if (!PathParser.TryParseReversePath(Path(reversePath), _arena, out var path, out _)) return false;
-        Mail.Begin(path, directory);
-        return true;
+        Mail.Begin(reversePath, directory);
     }
 
     /// <summary>Offers a recipient. False: it is no mailbox. See <see cref="Refused"/>.</summary>
     public bool TryOffer(string recipient)
     {
         if (!PathParser.TryParseForwardPath(Path(recipient), _arena, out var path, out _)) return false;
-        Mail.Offer(path);
-        if (rules.JudgeRecipient(Mail, path) is { } objection) _refused.Add((path, objection));
-        else Mail.Accept(path);
+        Offer(path);
         return true;
+    }
+
+    /// <summary>Offers a recipient that stays valid while the message is judged. See <see cref="Refused"/>.</summary>
+    public void Offer(ForwardPath recipient)
+    {
+        Mail.Offer(recipient);
+        if (rules.JudgeRecipient(Mail, recipient) is { } objection) _refused.Add((recipient, objection));
+        else Mail.Accept(recipient);
     }
 
     /// <summary>Judges the message itself: null when nothing is against it. Lines end with CRLF.</summary>
     public Objection? Judge(ReadOnlyMemory<byte> message)
     {
-        if (message.Length > limits.MaxMessageOctets) return Limit(552, new(3, 4), "SIZE", message.Length, limits.MaxMessageOctets);
+        if (JudgeSize(message.Length) is { } tooBig) return tooBig;
         var header = new HeaderSection(message[..HeaderEnd(message.Span)]);
-        if (header.Octets.Length > limits.MaxHeaderOctets) return Limit(554, new(5, 0), "header", header.Octets.Length, limits.MaxHeaderOctets);
-        if (header.Octets.Span is [(byte)' ' or (byte)'\t', ..]) return new Objection("header", 554, new(6, 0), "the first line starts with white space");
+        if (header.Octets.Length > limits.MaxHeaderOctets) return Limit(554, new(6, 0), "header", header.Octets.Length, limits.MaxHeaderOctets);
+        if (header.Octets.Span is [(byte)' ' or (byte)'\t', ..]) return BadFirstLine;
         if (rules.JudgeHeader(Mail, header, Edits) is { } objection) return objection;
 
         _inspection.Begin(rules.OpensDocuments(Mail.Direction));
@@ -64,6 +78,10 @@ public sealed class MessageJudge(RuleSet rules, IDirectorySnapshot directory, Sm
         _inspection.Abandon();
         return objection;
     }
+
+    /// <summary>Judges the size alone: for a message that is too long to be held.</summary>
+    public Objection? JudgeSize(long octets) =>
+        octets > limits.MaxMessageOctets ? Limit(552, new(3, 4), "SIZE", octets, limits.MaxMessageOctets) : null;
 
     private static Objection Limit(int code, EnhancedStatus status, string what, long octets, long limit) =>
         new(what, code, status, new Finding(new Phrase("{0} octets", "{0} octets"), octets, limit));
