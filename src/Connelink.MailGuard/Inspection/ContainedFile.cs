@@ -8,13 +8,17 @@ namespace Connelink.MailGuard.Inspection;
 internal sealed class ContainedFile : IContainedFileSink
 {
     private readonly PartInspector _parts;
+    private readonly MessageInflater _cmsInflater;
+    private readonly MessageInflater _pgpInflater;
     private readonly ProtectionReader _protection;
     private LeafInspection _leaf = null!;
 
     public ContainedFile(PartInspector parts)
     {
         _parts = parts;
-        _protection = new ProtectionReader(new NoContent(), new ContentInflater(parts.Archives), new ContentInflater(parts.Archives));
+        _cmsInflater = new MessageInflater(parts.Archives);
+        _pgpInflater = new MessageInflater(parts.Archives);
+        _protection = new ProtectionReader(new NoContent(), _cmsInflater, _pgpInflater);
     }
 
     public void Begin(LeafInspection leaf)
@@ -31,6 +35,8 @@ internal sealed class ContainedFile : IContainedFileSink
     public void Complete()
     {
         _protection.Complete();
+        _cmsInflater.Release();
+        _pgpInflater.Release();
         if (_protection.Findings != ProtectionFindings.None) _parts.Facts.Add(_protection.Findings, _leaf.Part);
         _parts.Return(this);
     }

@@ -9,6 +9,8 @@ internal sealed class ReadingInspection : IEmbeddedFileSink
 {
     private readonly LeafInspection _leaf;
     private readonly FileInspector _file = new();
+    private readonly MessageInflater _cmsInflater;
+    private readonly MessageInflater _pgpInflater;
     private readonly ProtectionReader _protection;
     private readonly SignedContent _signed;
     private readonly EmbeddedFileWatcher _embedded = new();
@@ -20,7 +22,9 @@ internal sealed class ReadingInspection : IEmbeddedFileSink
     {
         _leaf = leaf;
         _signed = new SignedContent(leaf);
-        _protection = new ProtectionReader(_signed, new ContentInflater(leaf.Parts.Archives), new ContentInflater(leaf.Parts.Archives));
+        _cmsInflater = new MessageInflater(leaf.Parts.Archives);
+        _pgpInflater = new MessageInflater(leaf.Parts.Archives);
+        _protection = new ProtectionReader(_signed, _cmsInflater, _pgpInflater);
     }
 
     public void Begin()
@@ -49,6 +53,7 @@ internal sealed class ReadingInspection : IEmbeddedFileSink
         {
             _protection.Complete();
             _signed.Complete();
+            ReleaseInflaters();
         }
         if (_leaf.MayEmbedFiles) _embedded.Complete();
         if (_leaf.IsHtml) _dataUris.Complete();
@@ -59,7 +64,14 @@ internal sealed class ReadingInspection : IEmbeddedFileSink
     {
         _file.Abandon();
         _signed.Abandon();
+        ReleaseInflaters();
         CloseEmbedded(completed: false);
+    }
+
+    private void ReleaseInflaters()
+    {
+        _cmsInflater.Release();
+        _pgpInflater.Release();
     }
 
     void IEmbeddedFileSink.BeginFile(EmbeddedFileKind kind)
