@@ -58,7 +58,6 @@ internal sealed class DelimiterStack
     public Delimiter Match(ReadOnlySpan<byte> line)
     {
         var place = PlaceOf(line);
-        if (place < Count && line.StartsWith(_entries[place].Boundary.Octets)) place++;
         if (place == 0 || !line.StartsWith(_entries[place - 1].Boundary.Octets)) return default;
 
         ref readonly var entry = ref _entries[place - 1];
@@ -69,12 +68,11 @@ internal sealed class DelimiterStack
             kind = DelimiterKind.Close;
             rest = rest[2..];
         }
-        var padding = rest.TrimEnd((byte)'\r');
-        if (rest.Length - padding.Length > 1 || padding.ContainsAnyExcept((byte)' ', (byte)'\t')) kind = DelimiterKind.Junk;
-        return new Delimiter(kind, entry.Level, padding.Length > 0);
+        if (rest.ContainsAnyExcept((byte)' ', (byte)'\t')) kind = DelimiterKind.Junk;
+        return new Delimiter(kind, entry.Level, rest.Length > 0);
     }
 
-    /// <summary>Entries before it are less than the text.</summary>
+    /// <summary>Entries before it are less than the text or equal: of two that are equal the inner one stands last.</summary>
     private int PlaceOf(ReadOnlySpan<byte> text)
     {
         var low = 0;
@@ -82,7 +80,7 @@ internal sealed class DelimiterStack
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (_entries[middle].Boundary.Octets.SequenceCompareTo(text) < 0) low = middle + 1;
+            if (_entries[middle].Boundary.Octets.SequenceCompareTo(text) <= 0) low = middle + 1;
             else high = middle;
         }
         return low;

@@ -3,7 +3,7 @@ namespace Connelink.MailGuard.Mime;
 /// <summary>Takes what <see cref="MimeScanner"/> finds in one message, in the order of its octets.</summary>
 /// <remarks>
 /// Every call happens inside Write or Complete of the scanner. Spans are valid during the call only; a part until its EndPart returns, then the scanner
-/// uses it again. The calls are the same however the message was split, but for where the octets of Content are cut.
+/// uses it again. The calls are the same however the message was split, but for where the octets of Content are cut, and how different readings take turns.
 /// </remarks>
 public interface IMimeSink
 {

@@ -16,8 +16,8 @@ internal sealed class LeafReader(ScanContext context)
     private bool _isHolding;
     private bool _isNamed;
 
-    /// <summary>How many scanners may see the same octets, readings around this one included.</summary>
-    public int Ways => _scanner.Ways * Math.Max(1, _count);
+    /// <summary>Both encodings are declared.</summary>
+    private bool _isDecodedTwice;
 
     /// <summary>What goes in now comes out in one reading as it is, without a look: it need not come here.</summary>
     public bool IsTransparent => _count == 1 && _readings[0]! is { Encoding: TransferEncoding.Identity, Look: Look.Other };
@@ -32,6 +32,7 @@ internal sealed class LeafReader(ScanContext context)
             if (part.Kind == MimePartKind.HeaderRemainder) Add(part.Encoding(i)).Look = Look.Other;
             else Add(part.Encoding(i));
         }
+        _isDecodedTwice = Has(TransferEncoding.Base64) && Has(TransferEncoding.QuotedPrintable);
         _isHolding = _count > 1 || part.Encoding(0) != TransferEncoding.Identity;
     }
 
@@ -42,10 +43,8 @@ internal sealed class LeafReader(ScanContext context)
         _isHolding = true;
         for (var i = 0; i < part.Readings; i++)
         {
-            // The scanner itself reads the identity; its way counts, too.
-            if (part.Encoding(i) == TransferEncoding.Identity || !HasRoom()) continue;
-            Add(part.Encoding(i));
-            OpenComposite(_readings[_count - 1]!);
+            // The scanner itself reads the identity.
+            if (part.Encoding(i) != TransferEncoding.Identity) OpenComposite(Add(part.Encoding(i)));
         }
     }
 
@@ -94,12 +93,15 @@ internal sealed class LeafReader(ScanContext context)
         _count = 0;
         _isComposite = false;
         _isNamed = false;
+        _isDecodedTwice = false;
         _held.Clear();
     }
 
+    /// <summary>Readings of readings multiply, so that they are fewer the deeper a message stands in decoded ones: 4, 2 of each, then 1.</summary>
+    /// <remarks>Base64 and quoted-printable that both part ways would need more, whichever came first.</remarks>
     private bool HasRoom()
     {
-        if (_scanner.Ways * (_count + (_isComposite ? 2 : 1)) <= MimeLimits.MaxReadings) return true;
+        if (!_isDecodedTwice && _count < Math.Max(1, MimeLimits.MaxReadings >> _scanner.Level)) return true;
         context.Tell(MimeIrregularity.TooManyReadings, _part);
         return false;
     }
@@ -171,7 +173,7 @@ internal sealed class LeafReader(ScanContext context)
         AddBase64(Base64Reading.WithoutPadding);
         AddBase64(Base64Reading.UrlSafe);
         // A program that gives up on the encoding shows the text.
-        if (!HasIdentity() && AddVariant(TransferEncoding.Identity) is not null) Replay();
+        if (!Has(TransferEncoding.Identity) && AddVariant(TransferEncoding.Identity) is not null) Replay();
     }
 
     private void PartQuotedPrintable(LeafReading reading, Parting parting, bool isLate, int consumed)
@@ -211,11 +213,11 @@ internal sealed class LeafReader(ScanContext context)
         return Add(encoding);
     }
 
-    private bool HasIdentity()
+    private bool Has(TransferEncoding encoding)
     {
         for (var i = 0; i < _count; i++)
         {
-            if (_readings[i]!.Encoding == TransferEncoding.Identity) return true;
+            if (_readings[i]!.Encoding == encoding) return true;
         }
         return false;
     }
@@ -241,11 +243,6 @@ internal sealed class LeafReader(ScanContext context)
     /// <summary>Decoded, a multipart goes on with its parts, and a message begins with its header section.</summary>
     private void OpenComposite(LeafReading reading)
     {
-        if (_scanner.Level >= MimeLimits.MaxDecodedMessages || _part.Depth >= MimeLimits.MaxDepth)
-        {
-            context.Tell(MimeIrregularity.TooDeep, _part);
-            return;
-        }
         var child = Open(reading, _part.Kind == MimePartKind.Message, _part.Origin, isAlternative: true);
         if (_part.Kind == MimePartKind.Message) return;
         child.Write("Content-Type: "u8);
@@ -260,7 +257,7 @@ internal sealed class LeafReader(ScanContext context)
         var child = context.RentScanner();
         reading.Child = child;
         reading.Look = Look.Message;
-        child.BeginInside(_part, this, _scanner.Level + 1, isMessage, origin, isAlternative || _part.IsAlternative);
+        child.BeginInside(_part, _scanner.Level + 1, isMessage, origin, isAlternative || _part.IsAlternative);
         return child;
     }
 }

@@ -17,7 +17,7 @@ public static class MimeLimits
     /// <summary>RFC 2046 5.1.1.</summary>
     public const int MaxBoundaryOctets = 70;
 
-    /// <summary>Ways to read the same octets, side by side.</summary>
+    /// <summary>Ways to read a leaf, side by side; half of them in what stands decoded in a leaf, and so on.</summary>
     public const int MaxReadings = 4;
 
     /// <summary>Undecoded octets at the start of a leaf that are kept, so that a reading which parts from the others can begin at the start.</summary>

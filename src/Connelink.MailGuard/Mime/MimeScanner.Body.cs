@@ -100,9 +100,11 @@ public sealed partial class MimeScanner
     private void ReleaseCandidate()
     {
         EmitHeldEnd();
-        Emit(_candidate.Octets);
-        _candidate.Clear();
         _atLineStart = false;
+        var octets = _candidate.Octets;
+        _candidate.Clear();
+        _heldEnd = octets.EndsWith((byte)'\r') ? LineEnd.Cr : LineEnd.None;
+        Emit(_heldEnd == LineEnd.Cr ? octets[..^1] : octets);
     }
 
     /// <summary>A whole line, in the block or from its beginning in the one before.</summary>
@@ -144,7 +146,7 @@ public sealed partial class MimeScanner
             {
                 TellJunk(octets.Slice(start, MaxDelimiterLine));
             }
-            else if (IsDelimiter(octets.Slice(start, length), out var delimiter))
+            else if (IsDelimiter(WithoutLineEnd(octets.Slice(start, length + 1), out _), out var delimiter))
             {
                 EmitUpToLineEnd(octets[..start]);
                 ReadDelimiter(octets.Slice(start, length + 1), delimiter);
@@ -235,7 +237,7 @@ public sealed partial class MimeScanner
 
     private void CompleteBody()
     {
-        if (_candidate.Length > 0 && IsDelimiter(_candidate.Octets, out var delimiter))
+        if (_candidate.Length > 0 && IsDelimiter(_candidate.Octets.TrimEnd((byte)'\r'), out var delimiter))
         {
             ReadDelimiter(_candidate.Octets, delimiter);
             while (_place == Place.Header) EndHeader();

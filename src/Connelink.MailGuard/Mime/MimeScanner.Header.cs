@@ -3,6 +3,9 @@ namespace Connelink.MailGuard.Mime;
 /// <summary>Header sections: lines go to <see cref="PartHeader"/>, and what it makes of the part decides how its body is read.</summary>
 public sealed partial class MimeScanner
 {
+    /// <summary>Multiparts or messages that say to be encoded, inside each other.</summary>
+    private const int MaxDecodedComposites = 2;
+
     /// <summary>A line that began in a block before.</summary>
     private readonly OctetBuffer _headerLine = new(MimeLimits.MaxHeaderOctets);
 
@@ -159,7 +162,10 @@ public sealed partial class MimeScanner
         open = new OpenPart { Part = part };
         if (part.Readings == 1 && part.Encoding(0) == TransferEncoding.Identity) return;
 
-        _context.Tell(MimeIrregularity.EncodedComposite, part);
+        // What is inside is read twice then, and must not be read four, eight, sixteen times.
+        var isOnly = _decoders == 0 && Level < MaxDecodedComposites;
+        _context.Tell(isOnly ? MimeIrregularity.EncodedComposite : MimeIrregularity.EncodedComposite | MimeIrregularity.TooManyReadings, part);
+        if (!isOnly) return;
         open.Decoded = _context.RentReader();
         open.Decoded.BeginComposite(part, this);
         _decoders++;

@@ -16,8 +16,8 @@ public sealed partial class MimeScanner
     private readonly OpenPart[] _open = new OpenPart[MimeLimits.MaxDepth + 2];
     private int _openCount;
 
-    /// <summary>The reading that this scanner reads; null for the message itself.</summary>
-    private LeafReader? _around;
+
+    /// <summary>The part whose decoded octets this scanner reads; null for the message itself.</summary>
     private MimePart? _parent;
     private MessageOrigin _origin;
     private bool _isMessage;
@@ -41,22 +41,18 @@ public sealed partial class MimeScanner
     /// <summary>Scanners around this one.</summary>
     internal int Level { get; private set; }
 
-    /// <summary>Readings of the octets that this scanner reads, itself included.</summary>
-    internal int Ways => (_around?.Ways ?? 1) * (1 + _decoders);
-
     public void Begin(IMimeSink sink)
     {
         Abandon();
         _context.Begin(sink);
-        BeginInside(null, null, 0, isMessage: false, MessageOrigin.Declared, isAlternative: false);
+        BeginInside(null, 0, isMessage: false, MessageOrigin.Declared, isAlternative: false);
     }
 
     /// <summary>Reads what was decoded from a leaf, or from a multipart or message that said to be encoded.</summary>
-    internal void BeginInside(MimePart? parent, LeafReader? around, int level, bool isMessage, MessageOrigin origin, bool isAlternative)
+    internal void BeginInside(MimePart? parent, int level, bool isMessage, MessageOrigin origin, bool isAlternative)
     {
         Level = level;
         _parent = parent;
-        _around = around;
         _isMessage = isMessage;
         _origin = origin;
         _isAlternative = isAlternative;

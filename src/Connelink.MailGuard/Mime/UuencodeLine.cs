@@ -10,8 +10,7 @@ internal static class UuencodeLine
         if (line.IsEmpty || line[0] is < 0x20 or > 0x60) return 0;
         var length = (line[0] - 0x20) & 63;
         var characters = (length + 2) / 3 * 4;
-        var least = characters == 4 ? 0 : characters / 2;
-        if (length is 0 or > 45 || line.Length - 1 < least || line.Length - 1 > characters + 2) return 0;
+        if (length is 0 or > 45 || line.Length - 1 > characters + 2) return 0;
         return line.ContainsAnyExceptInRange((byte)0x20, (byte)0x60) ? 0 : length;
     }
 

@@ -62,12 +62,6 @@ public sealed class EventLog : IMimeSink
         Assert.Contains(part, _open);
         Assert.Equal(1, System.Numerics.BitOperations.PopCount((ulong)irregularity));
         Assert.True(part.Irregularities.HasFlag(irregularity));
-        ((PartLog)part.State!).Inside.Append("  ").Append(irregularity).Append(MimeTreatments.Of(irregularity, part) switch
-        {
-            MimeTreatment.Refuse => " (refuse)\n",
-            MimeTreatment.ReadAllWays => " (all ways)\n",
-            _ => " (tolerate)\n",
-        });
     }
 
     public void EndPart(MimePart part)
@@ -79,12 +73,19 @@ public sealed class EventLog : IMimeSink
         {
             log.Inside.Append("  ").Append(part.Encoding(i)).Append(' ').Append(log.Octets[i].Count).Append(": ").Append(Digest(log.Octets[i])).Append('\n');
         }
-        _text = log.Line + log.Inside;
+        _text = log.Line + string.Concat(Enum.GetValues<MimeIrregularity>().Where(one => one != 0 && part.Irregularities.HasFlag(one)).Select(one => Describe(one, part))) + log.Inside;
         foreach (var line in _text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             (part.Parent?.State as PartLog)?.Inside.Append("  ").Append(line).Append('\n');
         }
     }
+
+    private static string Describe(MimeIrregularity irregularity, MimePart part) => $"  {irregularity}" + MimeTreatments.Of(irregularity, part) switch
+    {
+        MimeTreatment.Refuse => " (refuse)\n",
+        MimeTreatment.ReadAllWays => " (all ways)\n",
+        _ => " (tolerate)\n",
+    };
 
     private static string Digest(List<byte> octets) =>
         octets.Count <= 80 ? Show(octets.ToArray()) : Show(octets.GetRange(0, 24).ToArray()) + "... sha256 " + Convert.ToHexStringLower(SHA256.HashData(octets.ToArray()))[..16];
