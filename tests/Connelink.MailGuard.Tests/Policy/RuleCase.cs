@@ -38,10 +38,17 @@ public sealed record RuleCase(Direction Direction, TableDirectory? Directory, Po
         var observedBefore = mail.Observed.Count;
         if (rules.JudgeHeader(mail, new HeaderSection(octets), edits) is { } objection) return Said(objection);
         if (Expected.StartsWith("becomes ", StringComparison.Ordinal)) return "becomes " + EscapedText.Write(Edited(octets, edits));
-        if (Expected.StartsWith("noted ", StringComparison.Ordinal)) return "noted " + (mail.Edits.Count == 0 ? "nothing" : string.Join(", ", mail.Edits.Select(note => $"{note.Rule} {note.Outcome} {note.Fields}")));
-        if (mail.IsPending) return mail.Settle(hasCalendarMethod: false) is { } pending ? "unless-calendar " + Said(pending) : "unless-calendar observed " + Said(mail.Observed[^1]);
+        if (Expected.StartsWith("noted ", StringComparison.Ordinal)) return "noted " + Notes(mail);
+        if (mail.IsPending)
+        {
+            var pending = mail.Settle(hasCalendarMethod: false);
+            return "unless-calendar " + (pending is null ? "observed " + Said(mail.Observed[^1]) : Said(pending));
+        }
         return mail.Observed.Count > observedBefore ? "observed " + Said(mail.Observed[observedBefore]) : "pass";
     }
+
+    private static string Notes(MailContext mail) =>
+        mail.Edits.Count == 0 ? "nothing" : string.Join(", ", mail.Edits.Select(note => $"{note.Rule} {note.Outcome} {note.Fields}"));
 
     private static byte[] Edited(byte[] octets, HeaderEdits edits)
     {
