@@ -82,15 +82,50 @@ internal sealed class Base64Decoder
         }
         var most = Math.Min(octets.Length, ChunkOctets);
         var at = 0;
-        while (at < most && (parting = Read(octets[at], ref written)) == Parting.None)
+        while (at < most)
         {
+            at = ReadLetters(octets[..most], at, ref written);
+            if (at == most || (at >= _slow && IsAtQuantum && octets.Length - at >= SlowOctets)) break;
+            if ((parting = ReadOther(octets[at], ref written)) != Parting.None) break;
             at++;
-            if (_slow > 0) _slow--;
-            if (IsFast && octets.Length - at >= SlowOctets) break;
         }
+        _slow = Math.Max(0, _slow - at);
         octets = octets[at..];
         return _decoded.AsSpan(0, written);
     }
+
+    /// <summary>Letters, and whatever may be skipped between them, to the end of a quantum behind the slow octets.</summary>
+    private int ReadLetters(ReadOnlySpan<byte> octets, int at, ref int written)
+    {
+        if (_hasEnded) return at;
+        var table = _table;
+        var skipped = (_watched & Parting.Junk) == 0 ? Junk : White;
+        var bits = _bits;
+        var count = _count;
+        for (; at < octets.Length; at++)
+        {
+            var value = table[octets[at]];
+            if (value < White)
+            {
+                bits = (bits << 6) | value;
+                if (++count < 4) continue;
+                _decoded[written++] = (byte)(bits >> 16);
+                _decoded[written++] = (byte)(bits >> 8);
+                _decoded[written++] = (byte)bits;
+                count = 0;
+                if (at < _slow) continue;
+                at++;
+                break;
+            }
+            if (value != White && value != skipped) break;
+        }
+        _bits = bits;
+        _count = count;
+        return at;
+    }
+
+    /// <summary>Decodes some lines of nothing but letters; none of the octets where there are no such lines.</summary>
+    public ReadOnlySpan<byte> DecodeLetters(ref ReadOnlySpan<byte> octets) => _decoded.AsSpan(0, IsFast ? DecodeLines(ref octets) : 0);
 
     /// <summary>The octets of an unfinished quantum.</summary>
     public ReadOnlySpan<byte> Complete(out MimeIrregularity found)
@@ -101,8 +136,10 @@ internal sealed class Base64Decoder
         return _decoded.AsSpan(0, written);
     }
 
-    /// <summary>Whole quanta may come.</summary>
-    private bool IsFast => _slow == 0 && _count == 0 && !_hasEnded;
+    /// <summary>At the start of a quantum, and nothing but letters was found lately.</summary>
+    public bool IsFast => _slow == 0 && IsAtQuantum;
+
+    private bool IsAtQuantum => _count == 0 && !_hasEnded;
 
     private void Add(byte value, ref int written)
     {
@@ -121,7 +158,8 @@ internal sealed class Base64Decoder
         _count = 0;
     }
 
-    private Parting Read(byte octet, ref int written)
+    /// <summary>What is no letter, or comes behind padding, or near the end of the octets.</summary>
+    private Parting ReadOther(byte octet, ref int written)
     {
         var value = _table[octet];
         switch (value)
@@ -167,21 +205,21 @@ internal sealed class Base64Decoder
     /// <summary>As many lines of one width as fit, or one line, or the beginning of one, up to anything but letters.</summary>
     private int DecodeLines(ref ReadOnlySpan<byte> octets)
     {
-        var width = octets.IndexOf((byte)'\n');
+        var width = octets[..Math.Min(octets.Length, ChunkOctets)].IndexOf((byte)'\n');
         var lineEnd = 1;
-        if (width < 0 || width > ChunkOctets)
+        if (width < 0)
         {
             width = Math.Min(octets.Length, ChunkOctets);
             lineEnd = 0;
         }
-        else if (width > 0 && octets[width - 1] == '\r')
+        if (width > 0 && octets[width - 1] == '\r')
         {
             width--;
-            lineEnd = 2;
+            if (lineEnd > 0) lineEnd++;
         }
         if (width == 0)
         {
-            octets = octets[lineEnd..];
+            octets = octets[Math.Max(1, lineEnd)..];
             return 0;
         }
 
