@@ -64,6 +64,9 @@ internal sealed class ZipWatcher(FileInspector file)
         _ => long.MaxValue,
     };
 
+    /// <summary>Octets passed.</summary>
+    public long Position => _position;
+
     public void Reset()
     {
         (_place, _irregular, _startsLikeZip, IsMet) = (Place.Search, ArchiveFindings.None, false, false);
@@ -130,7 +133,8 @@ internal sealed class ZipWatcher(FileInspector file)
             _irregular |= ArchiveFindings.Truncated;
             if (_place is Place.Data or Place.OpenData) _data.Complete();
         }
-        var isZip = _startsLikeZip || (!mayHideZip && _position - _lastEnd < EndIsNear);
+        var isCut = file.Kind == FileKind.Zip && _position < ZipHeader.LocalOctets && !_end.WasMet;
+        var isZip = _startsLikeZip || isCut || (!mayHideZip && _position - _lastEnd < EndIsNear);
         if (!isZip) return;
         if (!_end.WasMet || _tally.OpenCount > 0) _irregular |= ArchiveFindings.NoDirectory;
         else if (!_tally.Agree && (_irregular & WrongEnd) == 0) _irregular |= ArchiveFindings.LocalAndCentralDiffer;

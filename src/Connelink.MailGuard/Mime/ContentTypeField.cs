@@ -96,13 +96,13 @@ internal sealed class ContentTypeField
         return ResemblesComposite(type) || parser.HasTrailingText ? MimeIrregularity.MalformedMediaType : MimeIrregularity.OddParameter;
     }
 
-    /// <summary>A leaf by its media type, and "multipart/" stands elsewhere in the field.</summary>
+    /// <summary>A leaf by its media type, and "multipart/" stands elsewhere in the field, but not as the value of a parameter (RFC 2387 3.1).</summary>
     private static bool NamesComposite(ReadOnlySpan<byte> body, ReadOnlySpan<byte> type)
     {
         if (type.StartsWith("multipart/"u8)) return false;
         for (var slash = body.IndexOf((byte)'/'); slash >= 0;)
         {
-            if (slash >= 9 && Ascii.EqualsIgnoreCase(body.Slice(slash - 9, 9), "multipart"u8)) return true;
+            if (slash > 9 && body[slash - 10] is not ((byte)'"' or (byte)'=') && Ascii.EqualsIgnoreCase(body.Slice(slash - 9, 9), "multipart"u8)) return true;
             var next = body[(slash + 1)..].IndexOf((byte)'/');
             slash = next < 0 ? -1 : slash + 1 + next;
         }

@@ -41,7 +41,8 @@ internal sealed class DelimiterStack
         free.Boundary.Add(boundary);
         free.Level = level;
         free.Hyphens = Math.Max(0, boundary.IndexOfAnyExcept((byte)'-'));
-        free.IsUnique = boundary.Length >= UniqueOctets && boundary.ContainsAnyInRange((byte)'0', (byte)'9');
+        free.HasDigit = boundary.ContainsAnyInRange((byte)'0', (byte)'9');
+        free.IsUnique = free.HasDigit && boundary.Length >= UniqueOctets;
         _entries[place] = free;
         Count++;
         return isClear;
@@ -80,9 +81,10 @@ internal sealed class DelimiterStack
 
     /// <summary>Whether hyphens and what stands behind them are a delimiter for lenient programs only. The level of its multipart; -1 for none.</summary>
     /// <param name="atLineStart">The hyphens are at the start of a line.</param>
+    /// <param name="isFirst">Nothing but blanks stands before them.</param>
     /// <param name="behind">To the end of the line, without its LF, or a part of it that is longer than any boundary.</param>
-    /// <remarks>A boundary that may be a word by itself counts only with nothing behind it.</remarks>
-    public int Near(bool atLineStart, int hyphens, ReadOnlySpan<byte> behind)
+    /// <remarks>A short boundary counts only with nothing behind it, and a word not in the middle of a line.</remarks>
+    public int Near(bool atLineStart, bool isFirst, int hyphens, ReadOnlySpan<byte> behind)
     {
         var bare = behind.TrimStart(" \t\"'"u8);
         if (bare.IsEmpty) return -1;
@@ -96,7 +98,7 @@ internal sealed class DelimiterStack
             if (isJoined ? hyphens < entry.Hyphens + 2 : !atLineStart || entry.Hyphens > 0) continue;
             var isExact = isJoined && atLineStart && hyphens == entry.Hyphens + 2 && bare.StartsWith(tail);
             var isWhole = bare[tail.Length..].TrimStart((byte)'-').Trim(" \t\r\"'"u8).IsEmpty;
-            if (!isExact && (isWhole || (isJoined && entry.IsUnique))) return entry.Level;
+            if (!isExact && (isWhole ? isFirst || entry.HasDigit : isJoined && entry.IsUnique)) return entry.Level;
         }
         return -1;
     }
@@ -122,6 +124,9 @@ internal sealed class DelimiterStack
 
         /// <summary>That it begins with.</summary>
         public int Hyphens;
+
+        /// <summary>It is no word.</summary>
+        public bool HasDigit;
 
         /// <summary>No text contains it by chance.</summary>
         public bool IsUnique;

@@ -17,10 +17,14 @@ internal sealed class NearDelimiterLook(DelimiterStack delimiters)
     /// <summary>The open hyphens, or else what comes next, begin a line.</summary>
     private bool _atLineStart;
 
+    /// <summary>The same, but blanks may stand before.</summary>
+    private bool _isFirst;
+
     public void Begin()
     {
         _open.Clear();
         _atLineStart = true;
+        _isFirst = true;
     }
 
     /// <summary>Passes by octets without two hyphens side by side.</summary>
@@ -28,15 +32,7 @@ internal sealed class NearDelimiterLook(DelimiterStack delimiters)
     public int Pass(ReadOnlySpan<byte> octets)
     {
         if (_open.Length > 0) return Read(octets);
-        if (octets[^1] == '-')
-        {
-            if (octets.Length > 1) _atLineStart = octets[^2] == '\n';
-            _open.Add("-"u8);
-        }
-        else
-        {
-            _atLineStart = octets[^1] == '\n';
-        }
+        Keep(octets);
         return -1;
     }
 
@@ -90,26 +86,35 @@ internal sealed class NearDelimiterLook(DelimiterStack delimiters)
             if (lineEnd < 0 && behind.Length < Behind && !isEnd)
             {
                 _open.Add(octets[Math.Max(start, end - MostHyphens)..]);
+                _isFirst = IsFirst(octets[..start]);
                 _atLineStart = atLineStart;
                 return -1;
             }
-            var level = delimiters.Near(atLineStart, end - start, lineEnd < 0 ? behind : behind[..lineEnd]);
+            var level = delimiters.Near(atLineStart, IsFirst(octets[..start]), end - start, lineEnd < 0 ? behind : behind[..lineEnd]);
             if (level >= 0) return level;
             at = end;
         }
-        return Rest(octets, at);
+        Keep(octets[at..]);
+        return -1;
     }
 
-    /// <summary>A hyphen at the end may be the first of two.</summary>
-    private int Rest(ReadOnlySpan<byte> octets, int at)
+    /// <summary>What the next octets need to know of these. A hyphen at the end may be the first of two.</summary>
+    private void Keep(ReadOnlySpan<byte> octets)
     {
-        if (at < octets.Length && octets[^1] == '-')
+        if (octets.IsEmpty)
         {
-            _open.Add("-"u8);
-            if (octets.Length > 1) _atLineStart = octets[^2] == '\n';
-            return -1;
+            (_atLineStart, _isFirst) = (false, false);
+            return;
         }
-        _atLineStart = octets[^1] == '\n';
-        return -1;
+        var before = octets[^1] == '-' ? octets[..^1] : octets;
+        _isFirst = IsFirst(before);
+        if (!before.IsEmpty) _atLineStart = before[^1] == '\n';
+        if (before.Length < octets.Length) _open.Add("-"u8);
+    }
+
+    private bool IsFirst(ReadOnlySpan<byte> before)
+    {
+        before = before.TrimEnd(" \t"u8);
+        return before.IsEmpty ? _isFirst : before[^1] == '\n';
     }
 }
