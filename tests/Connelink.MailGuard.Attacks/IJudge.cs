@@ -13,7 +13,7 @@ public interface IJudge
 public sealed record Outcome(string? RefusedBy, string? Reply = null, MailContent? Onwards = null)
 {
     /// <summary>The judge lacks what decides: it is neither right nor wrong.</summary>
-    public static Outcome NotJudged { get; } = new(null) { IsJudged = false };
+    public static Outcome NotJudged { get; } = new(RefusedBy: null, Reply: null) { IsJudged = false };
 
     public bool IsJudged { get; init; } = true;
 
