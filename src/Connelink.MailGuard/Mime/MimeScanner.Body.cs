@@ -223,16 +223,17 @@ public sealed partial class MimeScanner
     {
         if (octets.IsEmpty) return;
         GiveDecoders(octets);
-        if (_delimiters.Count > 0) TellNear(_hasHyphens ? _nearDelimiter.Read(octets) : _nearDelimiter.Pass(octets));
+        if (_delimiters.Count > 0) LookForNear(octets);
         if (_leafPart is null && !BeginContent(ref octets)) return;
         if (_place != Place.Leaf && _foreignDelimiter.Read(octets)) _context.Tell(MimeIrregularity.ForeignDelimiter, _leafPart!);
         if (_leaf.IsTransparent) _context.Content(_leafPart!, 0, octets);
         else _leaf.Write(octets);
     }
 
-    private void TellNear(int level)
+    private void LookForNear(ReadOnlySpan<byte> octets)
     {
-        if (level >= 0) _context.Tell(MimeIrregularity.NearDelimiter, _open[level].Part);
+        if (_hasHyphens) _nearDelimiter.Read(octets);
+        else _nearDelimiter.Pass(octets);
     }
 
     /// <summary>A preamble or epilogue begins with its first octet that is no white space.</summary>
@@ -275,6 +276,6 @@ public sealed partial class MimeScanner
         EmitHeldEnd();
         _hasHyphens = true;
         Emit(_candidate.Octets);
-        TellNear(_nearDelimiter.Complete());
+        _nearDelimiter.Complete();
     }
 }
