@@ -28,6 +28,8 @@ internal sealed class Base64Decoder
     internal static readonly SearchValues<byte> Letters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t\r\n"u8);
 
+    private static readonly SearchValues<byte> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"u8);
+
     private const int ChunkOctets = 8 * 1024;
     private const byte White = 64;
     private const byte Padding = 65;
@@ -208,6 +210,8 @@ internal sealed class Base64Decoder
     /// <summary>As many lines of one width as fit, or one line, or the beginning of one, up to anything but letters.</summary>
     private int DecodeLines(ref ReadOnlySpan<byte> octets)
     {
+        if (_reading == Base64Reading.ByLine && DecodeEachLine(ref octets) is var byLine && (byLine > 0 || octets.IsEmpty)) return byLine;
+
         var width = octets[..Math.Min(octets.Length, ChunkOctets)].IndexOf((byte)'\n');
         var lineEnd = 1;
         if (width < 0)
@@ -245,6 +249,23 @@ internal sealed class Base64Decoder
         while (_slow == 0 && consumed < letters.Length && TryAdd(letters[consumed], ref written)) consumed++;
         octets = octets[((consumed / width * (width + lineEnd)) + (consumed % width))..];
         return written;
+    }
+
+    /// <summary>Whole lines of nothing but letters; what they have behind their last quantum is dropped.</summary>
+    private int DecodeEachLine(ref ReadOnlySpan<byte> octets)
+    {
+        var total = 0;
+        while (octets[..Math.Min(octets.Length, ChunkOctets)].IndexOf((byte)'\n') is >= 0 and var end)
+        {
+            var line = octets[..end].TrimEnd((byte)'\r');
+            var whole = line.Length & ~3;
+            if (_decoded.Length - total < whole / 4 * 3 || line[whole..].ContainsAnyExcept(Alphabet)) break;
+            Base64.DecodeFromUtf8(line[..whole], _decoded.AsSpan(total), out var consumed, out var written, isFinalBlock: false);
+            if (consumed != whole || written * 4 != consumed * 3) break;
+            total += written;
+            octets = octets[(end + 1)..];
+        }
+        return total;
     }
 
     private bool TryAdd(byte octet, ref int written)
