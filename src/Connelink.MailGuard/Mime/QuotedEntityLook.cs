@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Connelink.MailGuard.Mime;
@@ -48,13 +49,14 @@ internal sealed class QuotedEntityLook
     /// <summary>A line end with a "C" behind it, or last; -1 for none. Nearly no lines of a text begin so, and the others cost nothing by themselves.</summary>
     private static int LineWithC(ReadOnlySpan<byte> octets)
     {
+        ref var first = ref MemoryMarshal.GetReference(octets);
         var at = 0;
         for (; at < octets.Length - Vector256<byte>.Count; at += Vector256<byte>.Count)
         {
-            var ends = Vector256.Equals(Vector256.Create(octets[at..]), Vector256.Create((byte)'\n'));
-            var starts = Vector256.Equals(Vector256.Create(octets[(at + 1)..]) | Vector256.Create((byte)0x20), Vector256.Create((byte)'c'));
-            var both = (ends & starts).ExtractMostSignificantBits();
-            if (both != 0) return at + BitOperations.TrailingZeroCount(both);
+            var ends = Vector256.Equals(Vector256.LoadUnsafe(ref first, (nuint)at), Vector256.Create((byte)'\n'));
+            var starts = Vector256.Equals(Vector256.LoadUnsafe(ref first, (nuint)at + 1) | Vector256.Create((byte)0x20), Vector256.Create((byte)'c'));
+            var both = ends & starts;
+            if (both != Vector256<byte>.Zero) return at + BitOperations.TrailingZeroCount(both.ExtractMostSignificantBits());
         }
         for (; at < octets.Length; at++)
         {
