@@ -75,14 +75,46 @@ internal sealed class Base64Decoder
         }
         var most = Math.Min(octets.Length, ChunkOctets);
         var at = 0;
-        while (at < most && (parting = Read(octets[at], ref written)) == Parting.None)
+        while (at < most)
         {
+            at = ReadLetters(octets[..most], at, ref written);
+            if (at == most || (at >= _slow && IsAtQuantum && octets.Length - at >= SlowOctets)) break;
+            if ((parting = ReadOther(octets[at], ref written)) != Parting.None) break;
             at++;
-            if (_slow > 0) _slow--;
-            if (IsFast && octets.Length - at >= SlowOctets) break;
         }
+        _slow = Math.Max(0, _slow - at);
         octets = octets[at..];
         return _decoded.AsSpan(0, written);
+    }
+
+    /// <summary>Letters, and whatever may be skipped between them, to the end of a quantum behind the slow octets.</summary>
+    private int ReadLetters(ReadOnlySpan<byte> octets, int at, ref int written)
+    {
+        if (_hasEnded) return at;
+        var table = _table;
+        var skipped = (_watched & Parting.Junk) == 0 ? Junk : White;
+        var bits = _bits;
+        var count = _count;
+        for (; at < octets.Length; at++)
+        {
+            var value = table[octets[at]];
+            if (value < White)
+            {
+                bits = (bits << 6) | value;
+                if (++count < 4) continue;
+                _decoded[written++] = (byte)(bits >> 16);
+                _decoded[written++] = (byte)(bits >> 8);
+                _decoded[written++] = (byte)bits;
+                count = 0;
+                if (at < _slow) continue;
+                at++;
+                break;
+            }
+            if (value != White && value != skipped) break;
+        }
+        _bits = bits;
+        _count = count;
+        return at;
     }
 
     /// <summary>Decodes some lines of nothing but letters; none of the octets where there are no such lines.</summary>
@@ -98,7 +130,9 @@ internal sealed class Base64Decoder
     }
 
     /// <summary>At the start of a quantum, and nothing but letters was found lately.</summary>
-    public bool IsFast => _slow == 0 && _count == 0 && !_hasEnded;
+    public bool IsFast => _slow == 0 && IsAtQuantum;
+
+    private bool IsAtQuantum => _count == 0 && !_hasEnded;
 
     private void Add(byte value, ref int written)
     {
@@ -117,7 +151,8 @@ internal sealed class Base64Decoder
         _count = 0;
     }
 
-    private Parting Read(byte octet, ref int written)
+    /// <summary>What is no letter, or comes behind padding, or near the end of the octets.</summary>
+    private Parting ReadOther(byte octet, ref int written)
     {
         var value = _table[octet];
         switch (value)

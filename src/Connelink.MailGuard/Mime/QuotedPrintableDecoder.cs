@@ -98,8 +98,15 @@ internal sealed class QuotedPrintableDecoder
             if (at == run.Length) break;
             if (run[at] == '\n')
             {
-                if (HoldBlanks(run[..at])) break;
-                Write((byte)'\n');
+                if (HoldBlanks(run[..at]))
+                {
+                    if ((_watched & Parting.Blank) != 0) break;
+                    EndLine();
+                }
+                else
+                {
+                    Write((byte)'\n');
+                }
                 at++;
                 continue;
             }
@@ -112,6 +119,12 @@ internal sealed class QuotedPrintableDecoder
             if (at + 2 < run.Length && run[at + 1] == '\r' && run[at + 2] == '\n')
             {
                 at += 3;
+                continue;
+            }
+            if (at + 2 < run.Length && (_watched & Parting.Escape) == 0 && run[at + 1] is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
+            {
+                if (!_isDropping) Write((byte)'=');
+                at++;
                 continue;
             }
             Hold(run.Slice(at, 1));
