@@ -66,13 +66,16 @@ internal static class DemoStructures
 
     private static byte[] Report(DemoMessage message)
     {
-        byte[] status = Encoding.ASCII.GetBytes("Reporting-MTA: dns; mx.partner.example\r\n\r\nFinal-Recipient: rfc822; nobody@partner.example\r\nAction: failed\r\nStatus: 5.1.1\r\n");
-        byte[] original = Encoding.ASCII.GetBytes("From: jean.dupont@client.example\r\nTo: nobody@partner.example\r\nSubject: Bonjour\r\n");
-        return DemoMail.WriteParts(message, MailProgram.Thunderbird, "MAILER-DAEMON@mx.partner.example (Mail Delivery System)", "Auto-Submitted: auto-replied\n", "multipart/report; report-type=delivery-status",
+        var status = "Reporting-MTA: dns; mx.partner.example\r\n\r\nFinal-Recipient: rfc822; nobody@partner.example\r\nAction: failed\r\nStatus: 5.1.1\r\n"u8;
+        var original = "From: john.smith@client.example\r\nTo: nobody@partner.example\r\nSubject: Bonjour\r\n"u8;
+        byte[][] parts =
         [
             DemoPart.Text("I could not deliver your message.\n").Octets(),
-            new DemoPart("Content-Type: message/delivery-status\n", status, IsBase64: false).Octets(),
-            new DemoPart("Content-Type: text/rfc822-headers\n", original, IsBase64: false).Octets(),
-        ]);
+            new DemoPart("Content-Type: message/delivery-status\n", status.ToArray(), IsBase64: false).Octets(),
+            new DemoPart("Content-Type: text/rfc822-headers\n", original.ToArray(), IsBase64: false).Octets(),
+        ];
+        const string from = "MAILER-DAEMON@mx.partner.example (Mail Delivery System)";
+        const string type = "multipart/report; report-type=delivery-status";
+        return DemoMail.WriteParts(message, MailProgram.Thunderbird, from, "Auto-Submitted: auto-replied\n", type, parts);
     }
 }
