@@ -41,17 +41,20 @@ internal sealed class EmbeddedArchives(FileInspector file)
         _areAny = open;
     }
 
-    public void Meet(Mark mark, ReadOnlySpan<byte> record)
+    /// <param name="isFile">
+    /// The file is the archive, or a program that unpacks it. Elsewhere damage says nothing: deflate leaves pieces of an archive as they are.
+    /// </param>
+    public void Meet(Mark mark, ReadOnlySpan<byte> record, bool isFile)
     {
         if (mark == Mark.SevenZip)
         {
             if (!SevenZipReader.IsStartHeader(record)) return;
             AreMet = true;
-            Free(_sevenZips, static file => new(file))?.Begin(record[..SevenZipReader.StartHeaderOctets], record[SevenZipReader.StartHeaderOctets..]);
+            Free(_sevenZips, static file => new(file))?.Begin(record[..SevenZipReader.StartHeaderOctets], record[SevenZipReader.StartHeaderOctets..], isFile);
         }
         else
         {
-            Free(_rars, static file => new(file))?.Begin(mark, record[MarkFinder.RecordOctets(mark)..]);
+            Free(_rars, static file => new(file))?.Begin(mark, record[MarkFinder.RecordOctets(mark)..], isFile);
         }
         _areAny = true;
     }

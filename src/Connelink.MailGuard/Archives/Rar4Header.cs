@@ -14,6 +14,9 @@ internal static class Rar4Header
     private const byte End = 0x7B;
     private const ushort MainEncrypted = 0x0080;
     private const ushort FileEncrypted = 0x0004;
+
+    /// <summary>A comment in the header, which old versions left out of its checksum.</summary>
+    private const ushort FileComment = 0x0008;
     private const ushort FileLarge = 0x0100;
     private const ushort HasData = 0x8000;
     private const int DataSizeEnd = FixedOctets + sizeof(uint);
@@ -27,17 +30,18 @@ internal static class Rar4Header
         if (size < FixedOctets || type is < Main or > End || (isFirst && type != Main)) return default;
 
         var isFile = type is File or Service;
-        var needed = type == Main ? size : (flags & HasData) == 0 && !isFile ? FixedOctets : isFile && (flags & FileLarge) != 0 ? HighSizeAt + sizeof(uint) : DataSizeEnd;
+        var isRead = type == Main || isFile;
+        var needed = isRead ? size : (flags & HasData) != 0 ? DataSizeEnd : FixedOctets;
         if (needed > size) return default;
         if (octets.Length < needed) return new(needed);
+        if (isRead && !(isFile && (flags & FileComment) != 0) && (ushort)Crc32.HashToUInt32(octets[2..size]) != BinaryPrimitives.ReadUInt16LittleEndian(octets)) return default;
 
-        // Only the first header is checked, to tell an archive from the bare signature.
-        if (type == Main && (ushort)Crc32.HashToUInt32(octets[2..size]) != BinaryPrimitives.ReadUInt16LittleEndian(octets)) return default;
-        if (type == Main) return new(needed, true, (flags & MainEncrypted) != 0, (flags & MainEncrypted) != 0, (flags & HasData) != 0 ? BinaryPrimitives.ReadUInt32LittleEndian(octets[FixedOctets..]) : 0);
-
-        var data = needed == FixedOctets ? 0L : BinaryPrimitives.ReadUInt32LittleEndian(octets[FixedOctets..]);
-        if (needed > DataSizeEnd) data |= (long)BinaryPrimitives.ReadUInt32LittleEndian(octets[HighSizeAt..]) << 32;
-        if (data < 0) return default;
-        return new(needed, true, isFile && (flags & FileEncrypted) != 0, type == End, size - needed + data);
+        var isEncrypted = (flags & (type == Main ? MainEncrypted : isFile ? FileEncrypted : 0)) != 0;
+        if (type == Main) return new(needed, true, isEncrypted, isEncrypted);
+        if (!isFile && needed == FixedOctets) return new(needed, true, IsLast: type == End, Behind: size - needed);
+        if (size < DataSizeEnd) return default;
+        var data = (long)BinaryPrimitives.ReadUInt32LittleEndian(octets[FixedOctets..]);
+        if (isFile && (flags & FileLarge) != 0 && size >= HighSizeAt + sizeof(uint)) data |= (long)BinaryPrimitives.ReadUInt32LittleEndian(octets[HighSizeAt..]) << 32;
+        return data < 0 ? default : new(needed, true, isEncrypted, type == End, size - needed + data);
     }
 }

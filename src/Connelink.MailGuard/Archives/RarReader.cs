@@ -12,6 +12,7 @@ internal sealed class RarReader(FileInspector file) : IEmbeddedReader
     private int _needed;
     private long _skip;
     private bool _isVersion5;
+    private bool _isFile;
 
     public bool IsOpen { get; private set; }
 
@@ -19,8 +20,10 @@ internal sealed class RarReader(FileInspector file) : IEmbeddedReader
     public bool IsMet { get; private set; }
 
     /// <param name="behind">Octets behind the signature that have passed already.</param>
-    public void Begin(Mark mark, ReadOnlySpan<byte> behind)
+    /// <param name="isFile">Whether damage is to be reported.</param>
+    public void Begin(Mark mark, ReadOnlySpan<byte> behind, bool isFile)
     {
+        _isFile = isFile;
         _isVersion5 = mark == Mark.Rar5;
         (IsOpen, IsMet, _kept, _skip) = (true, false, 0, 0);
         _needed = _isVersion5 ? Rar5Header.FirstOctets : Rar4Header.FixedOctets;
@@ -49,7 +52,7 @@ internal sealed class RarReader(FileInspector file) : IEmbeddedReader
     public void Complete()
     {
         // Programs before RAR 5 may leave out the end header; a header cut short is no end.
-        if (IsOpen && IsMet && (_skip > 0 || _kept > 0 || _isVersion5)) file.Context.Report(ArchiveFindings.Truncated, file.Depth);
+        if (IsOpen && IsMet && (_skip > 0 || _kept > 0 || _isVersion5) && _isFile) file.Context.Report(ArchiveFindings.Truncated, file.Depth);
         Abandon();
     }
 
@@ -65,7 +68,7 @@ internal sealed class RarReader(FileInspector file) : IEmbeddedReader
         }
         if (!block.IsHeader)
         {
-            if (IsMet) file.Context.Report(ArchiveFindings.DamagedHeader, file.Depth);
+            if (IsMet && _isFile) file.Context.Report(ArchiveFindings.DamagedHeader, file.Depth);
             Abandon();
             return;
         }

@@ -14,6 +14,8 @@ internal sealed class SevenZipReader(FileInspector file) : IEmbeddedReader
     private const long MostBefore = 1 << 20;
     private const long MostHeader = 4 << 20;
 
+    private const int EntriesJudged = 1000;
+
     private byte[]? _kept;
     private int _length;
     private int _keptOctets;
@@ -21,6 +23,7 @@ internal sealed class SevenZipReader(FileInspector file) : IEmbeddedReader
     private long _skip;
     private long _keptFrom;
     private uint _headerCrc;
+    private bool _isFile;
 
     public bool IsOpen { get; private set; }
 
@@ -30,15 +33,17 @@ internal sealed class SevenZipReader(FileInspector file) : IEmbeddedReader
 
     /// <param name="record">The start header.</param>
     /// <param name="behind">Octets behind it that have passed already.</param>
-    public void Begin(ReadOnlySpan<byte> record, ReadOnlySpan<byte> behind)
+    /// <param name="isFile">Whether damage is to be reported.</param>
+    public void Begin(ReadOnlySpan<byte> record, ReadOnlySpan<byte> behind, bool isFile)
     {
+        _isFile = isFile;
         file.Context.Report(ArchiveFindings.Unseen, file.Depth);
         var offset = BinaryPrimitives.ReadUInt64LittleEndian(record[12..]);
         var size = BinaryPrimitives.ReadUInt64LittleEndian(record[20..]);
         if (size == 0 || !file.Context.Enter(file.Depth)) return;
         if (offset > long.MaxValue / 2 || size > MostHeader)
         {
-            file.Context.Report(size > MostHeader ? ArchiveFindings.UnreadableHeader : ArchiveFindings.DamagedHeader, file.Depth);
+            Report(size > MostHeader ? ArchiveFindings.UnreadableHeader : ArchiveFindings.DamagedHeader);
             return;
         }
         _headerCrc = BinaryPrimitives.ReadUInt32LittleEndian(record[28..]);
@@ -60,14 +65,14 @@ internal sealed class SevenZipReader(FileInspector file) : IEmbeddedReader
         octets = octets[..Math.Min(octets.Length, _length - _keptOctets)];
         Keep(octets);
         if (_keptOctets < _length) return;
-        file.Context.Report(Judge(), file.Depth);
+        Report(Judge());
         Abandon();
     }
 
     /// <summary>The file has ended; the header should have come.</summary>
     public void Complete()
     {
-        if (IsOpen) file.Context.Report(ArchiveFindings.Truncated, file.Depth);
+        if (IsOpen) Report(ArchiveFindings.Truncated);
         Abandon();
     }
 
@@ -76,6 +81,11 @@ internal sealed class SevenZipReader(FileInspector file) : IEmbeddedReader
         if (_kept is { } kept) ArrayPool<byte>.Shared.Return(kept);
         _kept = null;
         IsOpen = false;
+    }
+
+    private void Report(ArchiveFindings finding)
+    {
+        if (_isFile || (finding & ArchiveFindings.Broken) == 0) file.Context.Report(finding, file.Depth);
     }
 
     /// <summary>Grows with what has come, not with what the start header announces.</summary>
@@ -98,8 +108,8 @@ internal sealed class SevenZipReader(FileInspector file) : IEmbeddedReader
 
     private ArchiveFindings Judge()
     {
-        // One is enough, and a file of thousands costs no more than one.
-        if ((file.Context.Findings & ArchiveFindings.EncryptedSevenZip) != 0) return ArchiveFindings.None;
+        // One is enough: a message of thousands costs no more than one of some.
+        if (file.Context.Entries > EntriesJudged && (file.Context.Findings & ArchiveFindings.EncryptedSevenZip) != 0) return ArchiveFindings.None;
         var kept = _kept.AsSpan(0, _length);
         if (Crc32.HashToUInt32(kept[_before..]) != _headerCrc) return ArchiveFindings.DamagedHeader;
         return SevenZipHeader.Judge(kept[_before..], kept[.._before], _keptFrom, file.Context, file.Depth);

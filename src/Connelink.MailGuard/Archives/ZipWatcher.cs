@@ -64,6 +64,9 @@ internal sealed class ZipWatcher(FileInspector file)
         _ => long.MaxValue,
     };
 
+    /// <summary>Octets passed.</summary>
+    public long Position => _position;
+
     public void Reset()
     {
         (_place, _irregular, _startsLikeZip, IsMet) = (Place.Search, ArchiveFindings.None, false, false);

@@ -85,6 +85,9 @@ internal sealed class Base64Decoder
         return _decoded.AsSpan(0, written);
     }
 
+    /// <summary>Decodes some lines of nothing but letters; none of the octets where there are no such lines.</summary>
+    public ReadOnlySpan<byte> DecodeLetters(ref ReadOnlySpan<byte> octets) => _decoded.AsSpan(0, IsFast ? DecodeLines(ref octets) : 0);
+
     /// <summary>The octets of an unfinished quantum.</summary>
     public ReadOnlySpan<byte> Complete(out MimeIrregularity found)
     {
@@ -94,8 +97,8 @@ internal sealed class Base64Decoder
         return _decoded.AsSpan(0, written);
     }
 
-    /// <summary>Whole quanta may come.</summary>
-    private bool IsFast => _slow == 0 && _count == 0 && !_hasEnded;
+    /// <summary>At the start of a quantum, and nothing but letters was found lately.</summary>
+    public bool IsFast => _slow == 0 && _count == 0 && !_hasEnded;
 
     private void Add(byte value, ref int written)
     {
@@ -147,21 +150,21 @@ internal sealed class Base64Decoder
     /// <summary>As many lines of one width as fit, or one line, or the beginning of one, up to anything but letters.</summary>
     private int DecodeLines(ref ReadOnlySpan<byte> octets)
     {
-        var width = octets.IndexOf((byte)'\n');
+        var width = octets[..Math.Min(octets.Length, ChunkOctets)].IndexOf((byte)'\n');
         var lineEnd = 1;
-        if (width < 0 || width > ChunkOctets)
+        if (width < 0)
         {
             width = Math.Min(octets.Length, ChunkOctets);
             lineEnd = 0;
         }
-        else if (width > 0 && octets[width - 1] == '\r')
+        if (width > 0 && octets[width - 1] == '\r')
         {
             width--;
-            lineEnd = 2;
+            if (lineEnd > 0) lineEnd++;
         }
         if (width == 0)
         {
-            octets = octets[lineEnd..];
+            octets = octets[Math.Max(1, lineEnd)..];
             return 0;
         }
 

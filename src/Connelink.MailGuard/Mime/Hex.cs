@@ -8,15 +8,23 @@ internal static class Hex
         var first = Digit(high);
         var second = Digit(low);
         value = (byte)((first << 4) | second);
-        return first < 16 && second < 16;
+        return (first | second) < 16;
     }
 
     /// <summary>16 and more for what is no digit.</summary>
-    public static int Digit(byte octet) => octet switch
+    public static int Digit(byte octet) => Digits[octet];
+
+    private static readonly byte[] Digits = Table();
+
+    private static byte[] Table()
     {
-        >= (byte)'0' and <= (byte)'9' => octet - '0',
-        >= (byte)'A' and <= (byte)'F' => octet - 'A' + 10,
-        >= (byte)'a' and <= (byte)'f' => octet - 'a' + 10,
-        _ => 16,
-    };
+        var table = new byte[256];
+        table.AsSpan().Fill(16);
+        for (byte i = 0; i < 16; i++)
+        {
+            table["0123456789ABCDEF"[i]] = i;
+            table["0123456789abcdef"[i]] = i;
+        }
+        return table;
+    }
 }

@@ -22,6 +22,9 @@ internal sealed class LeafReader(ScanContext context)
     /// <summary>What goes in now comes out in one reading as it is, without a look: it need not come here.</summary>
     public bool IsTransparent => _count == 1 && _readings[0]! is { Encoding: TransferEncoding.Identity, Look: Look.Other };
 
+    /// <summary>Base64 of which lines may be read without looking for delimiters: no letter is a hyphen.</summary>
+    public bool IsLetters => _count == 1 && !_isComposite && _readings[0]! is { Encoding: TransferEncoding.Base64, Base64.IsFast: true };
+
     public void BeginLeaf(MimePart part, MimeScanner scanner)
     {
         Begin(part, scanner);
@@ -56,6 +59,24 @@ internal sealed class LeafReader(ScanContext context)
             Feed(i, octets);
         }
         _offset += octets.Length;
+    }
+
+    /// <summary>Reads the lines at the start that are nothing but letters of base64, and tells how many octets they are.</summary>
+    public int ReadLetters(ReadOnlySpan<byte> octets)
+    {
+        var base64 = _readings[0]!.Base64;
+        var rest = octets;
+        int before;
+        do
+        {
+            before = rest.Length;
+            Give(0, base64.DecodeLetters(ref rest));
+        }
+        while (rest.Length < before && !rest.IsEmpty);
+        var read = octets.Length - rest.Length;
+        if (_offset < MimeLimits.HeldOctets) _held.Add(octets[..read]);
+        _offset += read;
+        return read;
     }
 
     public void Complete()

@@ -128,6 +128,11 @@ public sealed partial class MimeScanner
     /// <summary>Lines that begin anyhow, up to a delimiter, or all but what may belong to one.</summary>
     private int ReadLines(ReadOnlySpan<byte> octets)
     {
+        if (_place == Place.Leaf && _decoders == 0 && _leaf.IsLetters && _leaf.ReadLetters(octets) is > 0 and var read)
+        {
+            _atLineStart = octets[read - 1] == '\n';
+            return read;
+        }
         var searched = 0;
         while (true)
         {

@@ -1,4 +1,5 @@
-using System.Buffers;
+using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace Connelink.MailGuard.Mime;
 
@@ -20,9 +21,7 @@ internal sealed class QuotedPrintableDecoder
     /// <summary>RFC 2045 6.7 (5): no line is longer, so that more blanks than this are content.</summary>
     private const int MaxBlanks = 76;
 
-    private static readonly SearchValues<byte> EscapeOrLineEnd = SearchValues.Create("=\n"u8);
-
-    private readonly byte[] _decoded = new byte[ChunkOctets + MaxBlanks + 4];
+    private readonly byte[] _decoded = new byte[ChunkOctets + MaxBlanks + 4 + Vector256<byte>.Count];
     private readonly byte[] _held = new byte[MaxBlanks + 4];
     private Held _state;
     private int _heldCount;
@@ -87,67 +86,80 @@ internal sealed class QuotedPrintableDecoder
         return _decoded.AsSpan(0, _written);
     }
 
+    /// <summary>Copies what stands for itself in strides, decodes escapes, and ends where something has to be held.</summary>
     private void ReadPlain(ref ReadOnlySpan<byte> octets)
     {
         var run = octets[..Math.Min(octets.Length, ChunkOctets - _written)];
         var at = 0;
-        while (true)
+        while (at < run.Length)
         {
-            var step = run[at..].IndexOfAny(EscapeOrLineEnd);
-            var end = step < 0 ? run.Length : at + step;
-            var isEscape = step >= 0 && run[end] == '=';
-            if (isEscape && end + 2 < run.Length && Hex.TryDecode(run[end + 1], run[end + 2], out var value))
+            var plain = CopyPlain(run[at..]);
+            at += plain;
+            if (at == run.Length) break;
+            if (run[at] == '\n')
             {
-                Write(run[at..end]);
+                if (HoldBlanks(run[..at])) break;
+                Write((byte)'\n');
+                at++;
+                continue;
+            }
+            if (at + 2 < run.Length && Hex.TryDecode(run[at + 1], run[at + 2], out var value))
+            {
                 Write(value);
-                at = end + 3;
+                at += 3;
+                continue;
             }
-            else if (isEscape && end + 2 < run.Length && run[end + 1] == '\r' && run[end + 2] == '\n')
+            if (at + 2 < run.Length && run[at + 1] == '\r' && run[at + 2] == '\n')
             {
-                Write(run[at..end]);
-                at = end + 3;
+                at += 3;
+                continue;
             }
-            else if (isEscape)
-            {
-                Write(run[at..end]);
-                Hold(run.Slice(end, 1));
-                at = end + 1;
-                break;
-            }
-            else
-            {
-                at = ReadLine(run, at, end);
-                if (_heldCount > 0 || _inLongBlanks) break;
-            }
-            if (at >= run.Length) break;
+            Hold(run.Slice(at, 1));
+            at++;
+            break;
         }
+        if (at == run.Length && _heldCount == 0) _inLongBlanks = !HoldBlanks(run) && EndsWithBlank(run);
         octets = octets[at..];
     }
 
-    /// <summary>Up to a line end, or to the end of the run: blanks there wait for what follows.</summary>
-    private int ReadLine(ReadOnlySpan<byte> run, int at, int end)
+    /// <summary>Up to an escape or a line end.</summary>
+    private int CopyPlain(ReadOnlySpan<byte> octets)
     {
-        var text = run[at..end];
-        var withoutEnd = text.EndsWith((byte)'\r') ? text[..^1] : text;
-        if (end < run.Length && (withoutEnd.IsEmpty || withoutEnd[^1] is not ((byte)' ' or (byte)'\t')))
+        var at = 0;
+        var destination = _decoded.AsSpan(_written);
+        while (octets.Length - at >= Vector256<byte>.Count)
         {
-            // Nothing to decide before this line end.
-            Write(run[at..(end + 1)]);
-            return end + 1;
+            var stride = Vector256.Create(octets[at..]);
+            stride.CopyTo(destination[at..]);
+            var special = Vector256.Equals(stride, Vector256.Create((byte)'=')) | Vector256.Equals(stride, Vector256.Create((byte)'\n'));
+            if (special != Vector256<byte>.Zero)
+            {
+                at += BitOperations.TrailingZeroCount(special.ExtractMostSignificantBits());
+                _written += at;
+                return at;
+            }
+            at += Vector256<byte>.Count;
         }
-
-        var content = withoutEnd.TrimEnd(" \t"u8);
-        if (withoutEnd.Length - content.Length > MaxBlanks)
-        {
-            Write(text);
-            _inLongBlanks = text.Length == withoutEnd.Length;
-            return end;
-        }
-        Write(content);
-        if (content.Length < withoutEnd.Length) Hold(text[content.Length..]);
-        else Write(text[content.Length..]);
-        return end;
+        for (; at < octets.Length && octets[at] is not ((byte)'=' or (byte)'\n'); at++) destination[at] = octets[at];
+        _written += at;
+        return at;
     }
+
+    /// <summary>Takes blanks at the end back, with a CR behind them, until it is known whether a line ends there. More than a line of them are content.</summary>
+    private bool HoldBlanks(ReadOnlySpan<byte> run)
+    {
+        var withoutCr = run.EndsWith((byte)'\r') ? run[..^1] : run;
+        if (!EndsWithBlank(withoutCr)) return false;
+
+        var tail = run[Math.Max(0, withoutCr.Length - MaxBlanks - 1)..];
+        var blanks = tail[tail[..(tail.Length - run.Length + withoutCr.Length)].TrimEnd(" \t"u8).Length..];
+        if (blanks.Length - (run.Length - withoutCr.Length) > MaxBlanks) return false;
+        _written -= blanks.Length;
+        Hold(blanks);
+        return true;
+    }
+
+    private static bool EndsWithBlank(ReadOnlySpan<byte> octets) => !octets.IsEmpty && octets[^1] is (byte)' ' or (byte)'\t';
 
     private void ReadLongBlanks(ref ReadOnlySpan<byte> octets)
     {

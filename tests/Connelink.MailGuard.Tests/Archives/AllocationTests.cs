@@ -13,7 +13,7 @@ public sealed class AllocationTests
         [
             Samples.Zip(("a.txt", Samples.Text()), ("x.zip", Samples.Zip("secret", 0, ("y", Samples.Zip(("z", Samples.Noise(100))))))),
             Samples.Gzip(Samples.Tar(("a", Samples.Text()), ("b", Samples.Zip(("x", Samples.Text()))))), Samples.Stored(("m.jpg", Samples.Noise(300_000))),
-            SevenZipSamples.EncryptedWithPackedHeader, HandMadeRar.Version5(false, (HandMadeRar.EncryptionRecord, [1, 2])), OleTests.Compound(Samples.Zip(("a", Samples.Text()))),
+            TnefTests.Sample, Samples.Tar(("a", Samples.Text()), ("b", Samples.Gzip(Samples.Text()))), SevenZipSamples.EncryptedWithPackedHeader, SevenZipSamples.ClearWithPackedHeader, HandMadeRar.Version5(false, (HandMadeRar.EncryptionRecord, [1, 2])), OleTests.Compound(Samples.Zip(("a", Samples.Text()))),
             Samples.Zip(("broken", Samples.Noise(2000)))[..1000],
         ];
         var context = new ArchiveContext();

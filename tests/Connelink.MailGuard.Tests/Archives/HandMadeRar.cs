@@ -11,7 +11,7 @@ internal static class HandMadeRar
         var archive = new MemoryStream();
         archive.Write("Rar!\x1A\x7\0"u8);
         archive.Write(Block4(0x73, mainFlags, new byte[6]));
-        if ((mainFlags & 0x80) != 0) archive.Write(Samples.Noise(200));
+        if ((mainFlags & 0x80) != 0) archive.Write(Noise(200));
         foreach (var (flags, data) in files)
         {
             byte[] fields = [.. Long(data.Length), .. Long(data.Length), 0, 1, 2, 3, 4, 0, 0, 0, 0, 29, 0x30, 5, 0, 0x20, 0, 0, 0, .. ((flags & 0x100) != 0 ? new byte[8] : []), .. "a.txt"u8];
@@ -28,8 +28,8 @@ internal static class HandMadeRar
         archive.Write("Rar!\x1A\x7\x1\0"u8);
         if (encryptedHeaders)
         {
-            archive.Write(Block5(4, 0, [], [0, 0, 15, .. Samples.Noise(16)], []));
-            archive.Write(Samples.Noise(300));
+            archive.Write(Block5(4, 0, [], [0, 0, 15, .. Noise(16)], []));
+            archive.Write(Noise(300));
             return archive.ToArray();
         }
         archive.Write(Block5(1, 0, [], [0], []));
@@ -42,10 +42,17 @@ internal static class HandMadeRar
     }
 
     /// <summary>The extra record of an encrypted file: version, flags, KDF count, salt, vector.</summary>
-    public static byte[] EncryptionRecord => [36, 1, 0, 0, 15, .. Samples.Noise(32)];
+    public static byte[] EncryptionRecord => [36, 1, 0, 0, 15, .. Noise(32)];
 
     /// <summary>The extra record of a file's time.</summary>
-    public static byte[] TimeRecord => [10, 3, 2, .. Samples.Noise(8)];
+    public static byte[] TimeRecord => [10, 3, 2, .. Noise(8)];
+
+    private static byte[] Noise(int octets)
+    {
+        var noise = new byte[octets];
+        new Random(octets).NextBytes(noise);
+        return noise;
+    }
 
     private static byte[] Block4(byte type, ushort flags, byte[] fields)
     {

@@ -47,6 +47,15 @@ public sealed class SevenZipTests
     }
 
     [Fact]
+    public void Pieces_of_one_in_what_is_packed_say_nothing()
+    {
+        var noise = Samples.Noise(30_000);
+        byte[] pieces = [.. SevenZipSamples.Clear[..40], 0, 0, 0, 0, 0, .. SevenZipSamples.Clear[40..]];
+        Assert.Equal(Unseen, Inspection.AtEverySplit([.. noise, .. pieces]));
+        Assert.Equal(Unseen, Inspection.AtEverySplit(Samples.Zip(("x", [.. SevenZipSamples.Clear, .. noise]))));
+    }
+
+    [Fact]
     public void More_at_once_than_are_followed_is_a_limit()
     {
         var start = SevenZipSamples.Clear[..32];
