@@ -22,7 +22,7 @@ internal static class DemoStructures
             Content-Type: text/html
 
             <p>Bonjour</p>
-            """) with { Delivered = 1 };
+            """, delivered: 1);
         yield return Raw("Two Content-Type fields that differ", "550 5.6.0",
             """
             MIME-Version: 1.0
@@ -59,8 +59,9 @@ internal static class DemoStructures
         yield return new("Delivery report on a message of ours", "-", "250") { ReversePath = "", Delivered = 1, Data = Report };
     }
 
-    private static DemoMessage Raw(string what, string expected, string message) => new(what, Rule, expected)
+    private static DemoMessage Raw(string what, string expected, string message, int delivered = 0) => new(what, Rule, expected)
     {
+        Delivered = delivered,
         Data = m => Encoding.Latin1.GetBytes($"From: <{m.ReversePath}>\nTo: <{m.Recipients[0]}>\nDate: Mon, 5 Jan 2026 10:00:00 +0100\n{message}".ReplaceLineEndings("\r\n")),
     };
 

@@ -23,7 +23,7 @@ internal static class FromLine
     /// <summary>"10:00", between other words.</summary>
     private static bool HasTime(ReadOnlySpan<byte> text)
     {
-        for (var colon = text.IndexOf((byte)':'); colon >= 0; )
+        for (var colon = text.IndexOf((byte)':'); colon >= 0;)
         {
             if (colon >= 2 && colon + 2 < text.Length && IsDigits(text.Slice(colon - 2, 2)) && IsDigits(text.Slice(colon + 1, 2))) return true;
             var next = text[(colon + 1)..].IndexOf((byte)':');
