@@ -4,11 +4,11 @@
 set -uo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$root"
-export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MAILGUARD_FUZZ_SECONDS=60
 
 if [ "${1:-}" = --full ]; then
   shift
-  export MAILGUARD_FULL=1
+  export MAILGUARD_FULL=1 MAILGUARD_FUZZ_SECONDS=600
 fi
 if ! command -v dotnet >/dev/null; then
   echo "test.sh: the .NET 10 SDK is needed (the command 'dotnet' was not found)" >&2

@@ -3,6 +3,7 @@ using Connelink.MailGuard.Archives;
 using Connelink.MailGuard.Inspection;
 using Connelink.MailGuard.Protection;
 using Connelink.MailGuard.Smtp;
+using Connelink.MailGuard.Tests.Support;
 using Xunit;
 
 namespace Connelink.MailGuard.Tests.Protection;
@@ -10,7 +11,7 @@ namespace Connelink.MailGuard.Tests.Protection;
 /// <summary>What holds for any octets: no exception, the same result at every split, no allocation, linear time.</summary>
 public sealed class ProtectionPropertyTests
 {
-    private static readonly TimeSpan FuzzTime = TimeSpan.FromSeconds(Environment.GetEnvironmentVariable("MAILGUARD_FULL") == "1" ? 300 : 5);
+    private static readonly TimeSpan FuzzTime = Fuzzing.Time;
 
     private static readonly LeafTraits[] Traits =
         [LeafTraits.None, LeafTraits.File, LeafTraits.Pgp, LeafTraits.Text, LeafTraits.Text | LeafTraits.Html, LeafTraits.Text | LeafTraits.File | LeafTraits.Pgp];
