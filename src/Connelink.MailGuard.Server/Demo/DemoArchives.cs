@@ -17,7 +17,8 @@ internal static class DemoArchives
         yield return Passed("ZIP without a password", MailProgram.Thunderbird, "application/zip", "rapport.zip", DemoPart.Zip(("rapport.txt", Report)));
         yield return Passed("Word document, which is a ZIP", MailProgram.Outlook, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "rapport.docx",
             DemoPart.Zip(("[Content_Types].xml", "<Types/>"u8.ToArray()), ("word/document.xml", "<w:document/>"u8.ToArray())));
-        yield return Passed("Java program, a ZIP, too", MailProgram.Gmail, "application/java-archive", "outil.jar", DemoPart.Zip(("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\r\n"u8.ToArray())));
+        yield return Passed("Java program, a ZIP, too", MailProgram.Gmail, "application/java-archive", "outil.jar",
+            DemoPart.Zip(("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\r\n"u8.ToArray())));
         yield return Passed("7z file without a password", MailProgram.AppleMail, "application/x-7z-compressed", "rapport.7z", DemoPart.File("clear.7z"));
         yield return Passed("RAR file without a password", MailProgram.Thunderbird, "application/vnd.rar", "rapport.rar", DemoPart.File("clear.rar"));
     }
@@ -36,17 +37,25 @@ internal static class DemoArchives
         var encrypted = DemoPart.File("zipcrypto.zip");
         yield return Refused("Encrypted ZIP called photo.jpg", MailProgram.Gmail, "image/jpeg", "photo.jpg", encrypted);
         yield return Refused("Encrypted ZIP in a clear one", MailProgram.Outlook, "application/zip", "rapport.zip", DemoPart.Zip(("inner/rapport.zip", encrypted)));
-        yield return Refused("Encrypted ZIP that unpacks itself", MailProgram.Thunderbird, "application/octet-stream", "rapport.exe", [.. "MZ"u8, .. new byte[4094], .. encrypted]);
+        yield return Refused("Encrypted ZIP that unpacks itself", MailProgram.Thunderbird, "application/octet-stream", "rapport.exe",
+            [.. "MZ"u8, .. new byte[4094], .. encrypted]);
         yield return Refused("Encrypted ZIP in winmail.dat", MailProgram.Outlook, "application/ms-tnef", "winmail.dat", DemoPart.File("winmail.dat"));
         yield return new("Encrypted ZIP in a forwarded message", Rule, "550 5.7.1") { Data = Forwarded };
-        yield return new("Encrypted ZIP uuencoded in the text", Rule, "550 5.7.1") { Data = m => DemoMail.Write(m, MailProgram.Gmail, text: Uuencoded("rapport.zip", encrypted)) };
+        yield return new("Encrypted ZIP uuencoded in the text", Rule, "550 5.7.1")
+        {
+            Data = m => DemoMail.Write(m, MailProgram.Gmail, text: Uuencoded("rapport.zip", encrypted)),
+        };
         yield return Refused("ZIP with a damaged directory", MailProgram.Gmail, "application/zip", "rapport.zip", Damaged());
     }
 
     private static IEnumerable<DemoMessage> Sizes()
     {
         const string rule = "attachment-size";
-        yield return new("Attachment of exactly 40 MiB", rule, "250") { Delivered = 1, Data = m => With(m, MailProgram.Outlook, "video/mp4", "film.mp4", new byte[MaxOctets]) };
+        yield return new("Attachment of exactly 40 MiB", rule, "250")
+        {
+            Delivered = 1,
+            Data = m => With(m, MailProgram.Outlook, "video/mp4", "film.mp4", new byte[MaxOctets]),
+        };
         yield return new("Two of one octet more in all", rule, "552 5.3.4")
         {
             Data = m => DemoMail.Write(m, MailProgram.Gmail, attachments:

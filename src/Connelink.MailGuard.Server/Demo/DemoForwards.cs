@@ -8,7 +8,12 @@ internal static class DemoForwards
 {
     private const string John = "john.smith@client.example";
 
-    private static readonly DemoMessage Forward = new("", "auto-forward", "550 5.7.1") { Direction = Direction.Outbound, ReversePath = John, Recipients = ["john@home.example"] };
+    private static readonly DemoMessage Forward = new("", "auto-forward", "550 5.7.1")
+    {
+        Direction = Direction.Outbound,
+        ReversePath = John,
+        Recipients = ["john@home.example"],
+    };
 
     public static IEnumerable<DemoMessage> Messages()
     {
@@ -23,7 +28,11 @@ internal static class DemoForwards
             ReversePath = "",
             Data = m => DemoMail.Write(m, MailProgram.Notes, $"<{John}>", "Auto-Submitted: auto-forwarded\nARC-Seal: i=1; a=rsa-sha256; d=partner.example; s=a; cv=none; b=AAAA\n"),
         };
-        yield return Forward with { What = "FW: forwarded by a Sieve script", Data = m => DemoMail.Write(m, MailProgram.Thunderbird, more: $"X-Sieve-Redirected-From: {John}\n") };
+        yield return Forward with
+        {
+            What = "FW: forwarded by a Sieve script",
+            Data = m => DemoMail.Write(m, MailProgram.Thunderbird, more: $"X-Sieve-Redirected-From: {John}\n"),
+        };
         yield return Forward with
         {
             What = "FW: forwarded by a person",
@@ -45,8 +54,21 @@ internal static class DemoForwards
 
     private static byte[] Invitation(DemoMessage message)
     {
-        const string calendar = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:20260105T090000Z\r\nSUMMARY:Point\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
-        return DemoMail.WriteAlone(message, MailProgram.Outlook, new DemoPart("Content-Type: text/calendar; method=REQUEST; charset=utf-8\n", Encoding.ASCII.GetBytes(calendar), IsBase64: false),
-            "<contact@client.example>\nSender: <john.smith@client.example>");
+        const string calendar =
+            """
+            BEGIN:VCALENDAR
+            VERSION:2.0
+            METHOD:REQUEST
+            BEGIN:VEVENT
+            UID:1
+            DTSTART:20260105T090000Z
+            SUMMARY:Point
+            END:VEVENT
+            END:VCALENDAR
+
+            """;
+        var content = Encoding.ASCII.GetBytes(calendar.ReplaceLineEndings("\r\n"));
+        var part = new DemoPart("Content-Type: text/calendar; method=REQUEST; charset=utf-8\n", content, IsBase64: false);
+        return DemoMail.WriteAlone(message, MailProgram.Outlook, part, $"<contact@client.example>\nSender: <{John}>");
     }
 }

@@ -14,7 +14,11 @@ internal static class DemoMessages
 
     private static IEnumerable<DemoMessage> Recipients()
     {
-        yield return new("To a person, from Outlook", "-", "250") { Delivered = 1, Data = m => DemoMail.Write(m, MailProgram.Outlook, "\"Bob Martin\" <bob@partner.example>") };
+        yield return new("To a person, from Outlook", "-", "250")
+        {
+            Delivered = 1,
+            Data = m => DemoMail.Write(m, MailProgram.Outlook, "\"Bob Martin\" <bob@partner.example>"),
+        };
         yield return new("To an alias, from Gmail", "declared-recipient", "250")
         {
             Recipients = ["j.dupont@client.example"],
@@ -34,19 +38,30 @@ internal static class DemoMessages
     private static IEnumerable<DemoMessage> MailData()
     {
         yield return new("Announced as 80 MB", "SIZE", "552 5.3.4") { Parameters = " SIZE=80000000" };
-        yield return new("73 MiB, though nothing was announced", "SIZE", "552 5.3.4") { Data = m => DemoMail.Write(m, MailProgram.Gmail, text: Lines(73 * 1024 * 1024)) };
+        yield return new("73 MiB, though nothing was announced", "SIZE", "552 5.3.4")
+        {
+            Data = m => DemoMail.Write(m, MailProgram.Gmail, text: Lines(73 * 1024 * 1024)),
+        };
 
         var received = string.Concat(Enumerable.Range(0, 100).Select(i => $"Received: from a{i}.example by b{i}.example; Mon, 5 Jan 2026 10:00:00 +0100\n"));
         yield return new("With 100 Received fields", "mail-loop", "554 5.4.6") { Data = m => DemoMail.Write(m, MailProgram.Thunderbird, more: received) };
 
         yield return new("With a bare LF", "framing", "554 5.6.0") { Data = m => [.. DemoMail.Write(m, MailProgram.Gmail), .. "one\ntwo"u8] };
         const string second = "first\n.\nMAIL FROM:<ceo@client.example>\r\nRCPT TO:<john.smith@client.example>\r\nDATA\r\nFrom: ceo@client.example\r\n\r\npay";
-        yield return new("Second message smuggled in by LF . LF", "framing", "554 5.6.0") { Data = m => [.. DemoMail.Write(m, MailProgram.Gmail), .. Encoding.ASCII.GetBytes(second)] };
+        yield return new("Second message smuggled in by LF . LF", "framing", "554 5.6.0")
+        {
+            Data = m => [.. DemoMail.Write(m, MailProgram.Gmail), .. Encoding.ASCII.GetBytes(second)],
+        };
     }
 
     private static IEnumerable<DemoMessage> Senders()
     {
-        var outbound = new DemoMessage("", "declared-sender", "550 5.7.1") { Direction = Direction.Outbound, ReversePath = John, Recipients = ["bob@partner.example"] };
+        var outbound = new DemoMessage("", "declared-sender", "550 5.7.1")
+        {
+            Direction = Direction.Outbound,
+            ReversePath = John,
+            Recipients = ["bob@partner.example"],
+        };
         yield return outbound with { What = "From a person to the internet", Expected = "250", Delivered = 1 };
         yield return outbound with { What = "From a reverse-path that is not declared", ReversePath = "nobody@globex.example" };
         yield return outbound with { What = "With somebody else in From", Data = m => DemoMail.Write(m, MailProgram.Outlook, "\"The Boss\" <boss@bank.example>") };

@@ -1,3 +1,4 @@
+using System.Text;
 using Connelink.MailGuard.Policy;
 
 namespace Connelink.MailGuard.Server.Demo;
@@ -9,17 +10,23 @@ internal static class DemoOutbound
     private const string Homer = "homer@globex.example";
     private const string Signed = "multipart/signed; protocol=\"application/pkcs7-signature\"; micalg=sha-256";
 
-    private static readonly DemoMessage Outbound = new("", "", "250") { Direction = Direction.Outbound, ReversePath = John, Recipients = ["bob@partner.example"], Delivered = 1 };
+    private static readonly DemoMessage Outbound = new("", "", "250")
+    {
+        Direction = Direction.Outbound,
+        ReversePath = John,
+        Recipients = ["bob@partner.example"],
+        Delivered = 1,
+    };
 
     public static IEnumerable<DemoMessage> Messages() => [.. Edits(), .. Plans()];
 
     private static IEnumerable<DemoMessage> Edits()
     {
         var edit = Outbound with { Rule = "originator-phrase", Arrives = $"From: <{John}>" };
-        yield return edit with { What = "\"Smith, John\" <...>, from Outlook", Data = m => DemoMail.Write(m, MailProgram.Outlook, $"\"Smith, John\" <{John}>") };
-        yield return edit with { What = "=?utf-8?Q?J=C3=B6hn?= <...>, Apple Mail", Data = m => DemoMail.Write(m, MailProgram.AppleMail, $"=?utf-8?Q?J=C3=B6hn_Smith?= <{John}>") };
-        yield return edit with { What = "\"CN=John Smith/O=CLIENT\" <...>, Notes", Data = m => DemoMail.Write(m, MailProgram.Notes, $"\"CN=John Smith/O=CLIENT\" <{John}>") };
-        yield return edit with { What = "Address with a comment, old programs", Arrives = $"From: {John}", Data = m => DemoMail.Write(m, MailProgram.Thunderbird, $"{John} (John Smith)") };
+        yield return edit with { What = "\"Smith, John\" <...>, from Outlook", Data = From(MailProgram.Outlook, $"\"Smith, John\" <{John}>") };
+        yield return edit with { What = "=?utf-8?Q?J=C3=B6hn?= <...>, Apple Mail", Data = From(MailProgram.AppleMail, $"=?utf-8?Q?J=C3=B6hn_Smith?= <{John}>") };
+        yield return edit with { What = "\"CN=John Smith/O=CLIENT\" <...>, Notes", Data = From(MailProgram.Notes, $"\"CN=John Smith/O=CLIENT\" <{John}>") };
+        yield return edit with { What = "Address with a comment, old programs", Arrives = $"From: {John}", Data = From(MailProgram.Thunderbird, $"{John} (John Smith)") };
         yield return edit with
         {
             What = "Bob's name in Reply-To: not ours, it stays",
@@ -35,6 +42,8 @@ internal static class DemoOutbound
         };
     }
 
+    private static Func<DemoMessage, byte[]> From(MailProgram program, string from) => message => DemoMail.Write(message, program, from);
+
     private static IEnumerable<DemoMessage> Plans()
     {
         var complete = Outbound with { Rule = "essential-plan" };
@@ -45,11 +54,17 @@ internal static class DemoOutbound
         yield return essential with { What = "S/MIME signed, essential plan", Data = WriteSigned };
         yield return essential with { What = "S/MIME signed and opaque, essential plan", Data = m => WriteSmime(m, "signed-data", "opaque.p7m") };
         yield return essential with { What = "S/MIME encrypted, essential plan", Data = m => WriteSmime(m, "enveloped-data", "encrypted.p7m") };
-        yield return essential with { What = "PGP encrypted, essential plan", Data = m => DemoMail.Write(m, MailProgram.Thunderbird, text: System.Text.Encoding.ASCII.GetString(DemoPart.File("encrypted.asc"))) };
+        yield return essential with { What = "PGP encrypted, essential plan", Data = WritePgp };
     }
 
-    private static byte[] WriteSigned(DemoMessage message) => DemoMail.WriteParts(message, MailProgram.AppleMail, null, "", Signed,
-        [DemoPart.Text("Le contrat est signé.\n").Octets(), DemoPart.Attachment("application/pkcs7-signature", "smime.p7s", DemoPart.File("signature.p7s")).Octets()]);
+    private static byte[] WriteSigned(DemoMessage message)
+    {
+        var signature = DemoPart.Attachment("application/pkcs7-signature", "smime.p7s", DemoPart.File("signature.p7s"));
+        return DemoMail.WriteParts(message, MailProgram.AppleMail, null, "", Signed, [DemoPart.Text("Le contrat est signé.\n").Octets(), signature.Octets()]);
+    }
+
+    private static byte[] WritePgp(DemoMessage message) =>
+        DemoMail.Write(message, MailProgram.Thunderbird, text: Encoding.ASCII.GetString(DemoPart.File("encrypted.asc")));
 
     private static byte[] WriteSmime(DemoMessage message, string type, string file) =>
         DemoMail.WriteAlone(message, MailProgram.Outlook, DemoPart.Attachment($"application/pkcs7-mime; smime-type={type}", "smime.p7m", DemoPart.File(file)));

@@ -9,7 +9,11 @@ internal sealed record DemoPart(string Fields, byte[] Content, bool IsBase64)
 {
     private const int OctetsInLine = 57;
 
-    public static DemoPart Text(string text) => new("Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n", Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\r\n")), IsBase64: false);
+    public static DemoPart Text(string text)
+    {
+        const string fields = "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n";
+        return new(fields, Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\r\n")), IsBase64: false);
+    }
 
     public static DemoPart Attachment(string type, string name, byte[] content) =>
         new($"Content-Type: {type}; name=\"{name}\"\nContent-Transfer-Encoding: base64\nContent-Disposition: attachment; filename=\"{name}\"\n", content, IsBase64: true);
@@ -17,7 +21,7 @@ internal sealed record DemoPart(string Fields, byte[] Content, bool IsBase64)
     /// <summary>Made by a real program: Attachments/README.md.</summary>
     public static byte[] File(string name)
     {
-        using var file = typeof(DemoPart).Assembly.GetManifestResourceStream($"demo/{name}") ?? throw new ArgumentException($"There is no attachment {name}.", nameof(name));
+        using var file = typeof(DemoPart).Assembly.GetManifestResourceStream($"demo/{name}")!;
         var content = new byte[file.Length];
         file.ReadExactly(content);
         return content;

@@ -22,7 +22,7 @@ internal static class DemoStructures
             Content-Type: text/html
 
             <p>Bonjour</p>
-            """) with { Delivered = 1 };
+            """, delivered: 1);
         yield return Raw("Two Content-Type fields that differ", "550 5.6.0",
             """
             MIME-Version: 1.0
@@ -59,20 +59,24 @@ internal static class DemoStructures
         yield return new("Delivery report on a message of ours", "-", "250") { ReversePath = "", Delivered = 1, Data = Report };
     }
 
-    private static DemoMessage Raw(string what, string expected, string message) => new(what, Rule, expected)
+    private static DemoMessage Raw(string what, string expected, string message, int delivered = 0) => new(what, Rule, expected)
     {
+        Delivered = delivered,
         Data = m => Encoding.Latin1.GetBytes($"From: <{m.ReversePath}>\nTo: <{m.Recipients[0]}>\nDate: Mon, 5 Jan 2026 10:00:00 +0100\n{message}".ReplaceLineEndings("\r\n")),
     };
 
     private static byte[] Report(DemoMessage message)
     {
-        byte[] status = Encoding.ASCII.GetBytes("Reporting-MTA: dns; mx.partner.example\r\n\r\nFinal-Recipient: rfc822; nobody@partner.example\r\nAction: failed\r\nStatus: 5.1.1\r\n");
-        byte[] original = Encoding.ASCII.GetBytes("From: jean.dupont@client.example\r\nTo: nobody@partner.example\r\nSubject: Bonjour\r\n");
-        return DemoMail.WriteParts(message, MailProgram.Thunderbird, "MAILER-DAEMON@mx.partner.example (Mail Delivery System)", "Auto-Submitted: auto-replied\n", "multipart/report; report-type=delivery-status",
+        var status = "Reporting-MTA: dns; mx.partner.example\r\n\r\nFinal-Recipient: rfc822; nobody@partner.example\r\nAction: failed\r\nStatus: 5.1.1\r\n"u8;
+        var original = "From: john.smith@client.example\r\nTo: nobody@partner.example\r\nSubject: Bonjour\r\n"u8;
+        byte[][] parts =
         [
             DemoPart.Text("I could not deliver your message.\n").Octets(),
-            new DemoPart("Content-Type: message/delivery-status\n", status, IsBase64: false).Octets(),
-            new DemoPart("Content-Type: text/rfc822-headers\n", original, IsBase64: false).Octets(),
-        ]);
+            new DemoPart("Content-Type: message/delivery-status\n", status.ToArray(), IsBase64: false).Octets(),
+            new DemoPart("Content-Type: text/rfc822-headers\n", original.ToArray(), IsBase64: false).Octets(),
+        ];
+        const string from = "MAILER-DAEMON@mx.partner.example (Mail Delivery System)";
+        const string type = "multipart/report; report-type=delivery-status";
+        return DemoMail.WriteParts(message, MailProgram.Thunderbird, from, "Auto-Submitted: auto-replied\n", type, parts);
     }
 }

@@ -39,9 +39,12 @@ internal static class DemoTable
         return id < 0 ? reply : reply[..id];
     }
 
-    private static string Wanted(DemoOutcome outcome) => outcome.IsExpected
-        ? ""
-        : $"\n[red]expected {outcome.Message.Expected}, {outcome.Message.Delivered} recipients delivered{Markup.Escape(outcome.Message.Arrives is { } due ? $", {due}" : "")}[/]";
+    private static string Wanted(DemoOutcome outcome)
+    {
+        if (outcome.IsExpected) return "";
+        var field = outcome.Message.Arrives is { } due ? $", {due}" : "";
+        return $"\n[red]expected {outcome.Message.Expected}, {outcome.Message.Delivered} recipients delivered{Markup.Escape(field)}[/]";
+    }
 
     private static string Received(DemoOutcome outcome)
     {
