@@ -19,7 +19,14 @@ public sealed class EngineJudge : IJudge
         _judges = [.. Enum.GetValues<Direction>().Select(direction => new MessageJudge(rules, directory, new SmtpOptions(), direction))];
     }
 
+    /// <summary>Accounts of submission are not known to the engine yet: what only AUTH can decide is not judged.</summary>
     public Outcome Judge(SampleMessage message)
+    {
+        var outcome = JudgeWithoutAccount(message);
+        return outcome.RefusedBy is null && message is { IsAttack: true, Envelope.Account: not null } ? Outcome.NotJudged : outcome;
+    }
+
+    private Outcome JudgeWithoutAccount(SampleMessage message)
     {
         var judge = _judges[(int)message.Direction];
         var isLoose = message.Direction != MailDirection.Inbound;

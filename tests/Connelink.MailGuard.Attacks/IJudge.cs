@@ -12,5 +12,10 @@ public interface IJudge
 /// <param name="Onwards">What went on, where the judge can tell.</param>
 public sealed record Outcome(string? RefusedBy, string? Reply = null, MailContent? Onwards = null)
 {
+    /// <summary>The judge lacks what decides: it is neither right nor wrong.</summary>
+    public static Outcome NotJudged { get; } = new(RefusedBy: null, Reply: null) { IsJudged = false };
+
+    public bool IsJudged { get; init; } = true;
+
     public static Outcome Passed(MailContent? onwards = null) => new(null, null, onwards);
 }

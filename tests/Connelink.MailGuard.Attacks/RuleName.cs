@@ -13,6 +13,7 @@ public static class RuleName
     public const string MailLoop = "mail-loop";
     public const string MimeIntegrity = "mime-integrity";
     public const string RecipientLimit = "recipient-limit";
+    public const string RelayDenied = "relay-denied";
 
     /// <summary>Mail data that is no message: bare CR or LF, NUL, a first line of white space, a header section without end.</summary>
     public const string Framing = "framing";
@@ -23,6 +24,6 @@ public static class RuleName
     public static IReadOnlyList<string> All { get; } =
     [
         AttachmentSize, AutoForward, DeclaredRecipient, DeclaredSender, EncryptedArchive, EssentialPlan, InternalGroup, MailLoop, MimeIntegrity,
-        RecipientLimit, Framing, Syntax,
+        RecipientLimit, RelayDenied, Framing, Syntax,
     ];
 }

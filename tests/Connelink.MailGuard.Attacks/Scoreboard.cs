@@ -11,6 +11,9 @@ public sealed class Scoreboard
 
     public int Innocents { get; private set; }
 
+    /// <summary>Attacks that this judge cannot tell.</summary>
+    public int NotJudged { get; private set; }
+
     /// <summary>Attacks that passed, or that the wrong rule refused.</summary>
     public IEnumerable<(SampleMessage Message, string Complaint)> Missed => _wrong.Where(wrong => wrong.Message.IsAttack);
 
@@ -26,7 +29,9 @@ public sealed class Scoreboard
         {
             if (message.IsAttack) board.Attacks++;
             else board.Innocents++;
-            if (Complaint(message, judge.Judge(message)) is { } complaint) board._wrong.Add((message, complaint));
+            var outcome = judge.Judge(message);
+            if (!outcome.IsJudged) board.NotJudged++;
+            else if (Complaint(message, outcome) is { } complaint) board._wrong.Add((message, complaint));
         }
         return board;
     }
@@ -34,7 +39,7 @@ public sealed class Scoreboard
     public void Print(TextWriter output)
     {
         foreach (var (message, complaint) in Missed.Concat(Refused)) output.WriteLine($"{message.Name}: {complaint}");
-        output.WriteLine($"{Attacks} attacks, {Missed.Count()} missed; {Innocents} innocents, {Refused.Count()} refused");
+        output.WriteLine($"{Attacks} attacks, {Missed.Count()} missed, {NotJudged} not judged here; {Innocents} innocents, {Refused.Count()} refused");
     }
 
     /// <summary>Null when all is as expected.</summary>

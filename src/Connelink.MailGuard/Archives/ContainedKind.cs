@@ -11,4 +11,7 @@ public enum ContainedKind : byte
 
     /// <summary>A PDF or an OLE compound file: both may be protected by a password.</summary>
     Document,
+
+    /// <summary>A text that holds files in uuencode, yEnc or BinHex.</summary>
+    TextEncoded,
 }

@@ -28,4 +28,7 @@ public enum FileKind : byte
     /// <summary>An image, sound, film or font.</summary>
     Media,
     Text,
+
+    /// <summary>Text with a heading of uuencode, yEnc or BinHex near its start.</summary>
+    TextEncoded,
 }

@@ -31,6 +31,7 @@ internal static class FileSniffer
             _ when head[..Math.Min(head.Length, 1024)].IndexOf("%PDF-"u8) >= 0 => FileKind.Pdf,
             _ when IsMedia(head) => FileKind.Media,
             _ when MailHead.IsMail(head) => FileKind.Mail,
+            _ when HasEncodedFile(head) => FileKind.TextEncoded,
             _ when head.IsEmpty || head.ContainsAny(Binary) => FileKind.Unknown,
             _ => FileKind.Text,
         };
@@ -40,9 +41,22 @@ internal static class FileSniffer
     public static ContainedKind? ContainedKindOf(FileKind kind) => kind switch
     {
         FileKind.Mail => ContainedKind.Mail,
+        FileKind.TextEncoded => ContainedKind.TextEncoded,
         FileKind.Pdf or FileKind.Ole => ContainedKind.Document,
         _ => null,
     };
+
+    /// <summary>A heading of uuencode, yEnc or BinHex at the start of a line. What stands behind yEnc's is no text.</summary>
+    private static bool HasEncodedFile(ReadOnlySpan<byte> head)
+    {
+        while (!head.IsEmpty)
+        {
+            if (head.StartsWith("begin "u8) || head.StartsWith("begin-base64 "u8) || head.StartsWith("=ybegin "u8) || head.StartsWith("(This file must be converted"u8)) return true;
+            var end = head.IndexOf((byte)'\n');
+            head = end < 0 ? [] : head[(end + 1)..];
+        }
+        return false;
+    }
 
     private static bool IsMedia(ReadOnlySpan<byte> head) => head switch
     {

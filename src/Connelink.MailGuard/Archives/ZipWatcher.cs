@@ -110,10 +110,10 @@ internal sealed class ZipWatcher(FileInspector file)
         switch (mark)
         {
             case Mark.LocalHeader:
-                MeetHeader(ZipHeader.OfLocal(record), start, isNew, isLocal: true);
+                MeetHeader(ZipHeader.OfLocal(record), start, isNew, isLocal: true, IsProse(record));
                 break;
             case Mark.CentralHeader:
-                MeetHeader(ZipHeader.OfCentral(record), start, isNew, isLocal: false);
+                MeetHeader(ZipHeader.OfCentral(record), start, isNew, isLocal: false, IsProse(record));
                 break;
             case Mark.DataDescriptor:
                 MeetDescriptor(record, start);
@@ -133,7 +133,8 @@ internal sealed class ZipWatcher(FileInspector file)
             _irregular |= ArchiveFindings.Truncated;
             if (_place is Place.Data or Place.OpenData) _data.Complete();
         }
-        var isZip = _startsLikeZip || (!mayHideZip && _position - _lastEnd < EndIsNear);
+        var isCut = file.Kind == FileKind.Zip && _position < ZipHeader.LocalOctets && !_end.WasMet;
+        var isZip = _startsLikeZip || isCut || (!mayHideZip && _position - _lastEnd < EndIsNear);
         if (!isZip) return;
         if (!_end.WasMet || _tally.OpenCount > 0) _irregular |= ArchiveFindings.NoDirectory;
         else if (!_tally.Agree && (_irregular & WrongEnd) == 0) _irregular |= ArchiveFindings.LocalAndCentralDiffer;
@@ -142,11 +143,11 @@ internal sealed class ZipWatcher(FileInspector file)
 
     public void Abandon() => _data.Abandon();
 
-    private void MeetHeader(in ZipHeader header, long start, bool isNew, bool isLocal)
+    private void MeetHeader(in ZipHeader header, long start, bool isNew, bool isLocal, bool isProse)
     {
         // Where a header is due, programs do not ask whether it looks like one; a file in a compound file begins with a sector.
         var isDue = (_place == Place.Search && start == _searchFrom) || (file.Kind == FileKind.Ole && start % SmallestSector == 0);
-        if (!isDue && !header.IsPlausible) return;
+        if ((!isDue || isProse) && !header.IsPlausible) return;
         if (isLocal && start <= 4) StartLikeZip(start);
         IsMet = true;
         if (header.IsEncrypted) file.Context.Report(ArchiveFindings.EncryptedZip, file.Depth);
@@ -161,6 +162,9 @@ internal sealed class ZipWatcher(FileInspector file)
         if (!isLocal) _end.MeetCentral(start, header);
         if (_left == 0) GoOn();
     }
+
+    /// <summary>A text about ZIP may begin with the signature. As a header, printable octets tell of 500 MB of data: no message has them.</summary>
+    private static bool IsProse(ReadOnlySpan<byte> record) => !record[4..].ContainsAnyExceptInRange((byte)' ', (byte)'~');
 
     private void StartLikeZip(long start)
     {

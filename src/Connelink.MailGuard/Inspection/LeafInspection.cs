@@ -1,3 +1,4 @@
+using System.Text;
 using Connelink.MailGuard.Archives;
 using Connelink.MailGuard.Mime;
 using Connelink.MailGuard.Protection;
@@ -24,7 +25,13 @@ internal sealed class LeafInspection(PartInspector parts)
     /// <summary>Programs look for encoded files in its text.</summary>
     public bool MayEmbedFiles { get; private set; }
 
+    /// <summary>An encoded file was found in it.</summary>
+    public bool HasEmbedded { get; set; }
+
     public bool IsHtml { get; private set; }
+
+    /// <summary>Two octets stand for each of ASCII.</summary>
+    public bool IsWide { get; private set; }
 
     /// <summary>What is embedded in it counts as attachment; where it is one itself, it does already.</summary>
     public bool CountsEmbedded { get; private set; }
@@ -36,7 +43,9 @@ internal sealed class LeafInspection(PartInspector parts)
         _isCounted = isFirst && part.Kind == MimePartKind.Leaf && !IsOwnText(part);
         CountsEmbedded = isFirst && !_isCounted;
         IsHtml = part.Is("text/html"u8);
-        MayEmbedFiles = part.IsText || part.Kind != MimePartKind.Leaf || IsNamedLikeEncoded(part);
+        MayEmbedFiles = part.IsText || part.Kind != MimePartKind.Leaf || part.IsTextEncoded || IsNamedLikeEncoded(part);
+        HasEmbedded = false;
+        IsWide = part[MimeParameter.Charset] is { IsEmpty: false } charset && (Begins(charset, "utf-16"u8) || Begins(charset, "ucs-2"u8) || Begins(charset, "iso-10646-ucs-2"u8));
         Traits = part.Origin == MessageOrigin.LookAlike ? null
             : ProtectedMediaTypes.TraitsOf(part.MediaType, part.HasFileName ? part.FileName(0) : default, part.Disposition is MimeDisposition.Attachment or MimeDisposition.Other);
     }
@@ -65,12 +74,16 @@ internal sealed class LeafInspection(PartInspector parts)
     public void Complete()
     {
         for (var i = 0; i < _begun; i++) _readings[i]!.Complete();
+        if (Part.IsTextEncoded && _begun > 0 && !HasEmbedded) parts.Irregular(MimeIrregularity.UnseenTextEncoding, Part);
     }
 
     public void Abandon()
     {
         for (var i = 0; i < _begun; i++) _readings[i]!.Abandon();
     }
+
+    private static bool Begins(ReadOnlySpan<byte> charset, ReadOnlySpan<byte> name) =>
+        charset.Length >= name.Length && Ascii.EqualsIgnoreCase(charset[..name.Length], name);
 
     /// <summary>A body of the message itself, which is no attachment.</summary>
     private static bool IsOwnText(MimePart part) =>

@@ -10,6 +10,7 @@ internal sealed class PartInspector(MessageFacts facts) : IMimeSink, IContainedF
     private readonly Stack<LeafInspection> _free = new();
     private readonly Stack<EntityScan> _freeScans = new();
     private readonly Stack<ContainedFile> _freeFiles = new();
+    private readonly Stack<ContainedText> _freeTexts = new();
     private readonly List<LeafInspection> _open = [];
     private readonly List<EntityScan> _openScans = [];
     private LeafInspection? _current;
@@ -116,11 +117,21 @@ internal sealed class PartInspector(MessageFacts facts) : IMimeSink, IContainedF
     IContainedFileSink? IContainedFiles.Open(ContainedKind kind, int depth)
     {
         if (kind == ContainedKind.Mail) return Scan(new Around(depth, IsCounted: false));
+        if (kind == ContainedKind.TextEncoded) return OpenText(depth);
         if (kind == ContainedKind.Document && !_opensDocuments) return null;
         if (!_freeFiles.TryPop(out var file)) file = new ContainedFile(this);
         file.Begin(_current!);
         return file;
     }
+
+    private ContainedText OpenText(int depth)
+    {
+        if (!_freeTexts.TryPop(out var text)) text = new ContainedText(this);
+        text.Begin(depth);
+        return text;
+    }
+
+    public void Return(ContainedText text) => _freeTexts.Push(text);
 
     public void Return(ContainedFile file) => _freeFiles.Push(file);
 

@@ -17,6 +17,8 @@ internal sealed class ReadingInspection : IEmbeddedFileSink
     private readonly DataUriWatcher _dataUris = new();
     private FileInspector? _embeddedFile;
     private bool _isFirst;
+    private bool _isWide;
+    private bool _hasBegun;
 
     public ReadingInspection(LeafInspection leaf)
     {
@@ -34,6 +36,7 @@ internal sealed class ReadingInspection : IEmbeddedFileSink
         if (_leaf.Traits is { } traits) _protection.Begin(traits);
         if (_leaf.MayEmbedFiles) _embedded.Begin(this);
         if (_leaf.IsHtml) _dataUris.Begin(this);
+        (_isWide, _hasBegun) = (_leaf.IsWide, false);
     }
 
     public void Write(ReadOnlySpan<byte> octets, bool isFirst)
@@ -41,9 +44,34 @@ internal sealed class ReadingInspection : IEmbeddedFileSink
         _isFirst = isFirst;
         _file.Write(octets);
         if (_leaf.Traits is not null && !_protection.IsDone) _protection.Write(octets);
-        if (_leaf.MayEmbedFiles) _embedded.Write(octets);
-        if (_leaf.IsHtml) _dataUris.Write(octets);
+        if (_leaf.MayEmbedFiles) ReadText(octets);
         Report();
+    }
+
+    /// <summary>A byte order mark tells UTF-16, too; its ASCII is itself without the zeros, whichever octet of two comes first.</summary>
+    private void ReadText(ReadOnlySpan<byte> octets)
+    {
+        if (!_hasBegun && !octets.IsEmpty) (_hasBegun, _isWide) = (true, _isWide || octets[0] is 0xFF or 0xFE);
+        if (!_isWide)
+        {
+            ReadNarrow(octets);
+            return;
+        }
+        while (!octets.IsEmpty)
+        {
+            var zeros = octets.IndexOfAnyExcept((byte)0, (byte)0xFF, (byte)0xFE);
+            octets = octets[(zeros < 0 ? octets.Length : zeros)..];
+            var letters = octets.IndexOf((byte)0);
+            var text = octets[..(letters < 0 ? octets.Length : letters)];
+            ReadNarrow(text);
+            octets = octets[text.Length..];
+        }
+    }
+
+    private void ReadNarrow(ReadOnlySpan<byte> octets)
+    {
+        _embedded.Write(octets);
+        if (_leaf.IsHtml) _dataUris.Write(octets);
     }
 
     public void Complete()
@@ -77,6 +105,7 @@ internal sealed class ReadingInspection : IEmbeddedFileSink
     void IEmbeddedFileSink.BeginFile(EmbeddedFileKind kind)
     {
         CloseEmbedded(completed: false);
+        _leaf.HasEmbedded = true;
         _embeddedFile = _leaf.Parts.Archives.Rent();
         _embeddedFile.Begin(_leaf.Parts.Archives, _leaf.Around.Depth);
     }

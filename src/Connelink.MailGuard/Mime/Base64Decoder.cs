@@ -16,6 +16,9 @@ internal enum Base64Reading : byte
 
     /// <summary>As Lenient, and "-" and "_" are letters (Node's Buffer; RFC 4648 5).</summary>
     UrlSafe,
+
+    /// <summary>As Lenient, and each line begins a quantum (uudeview).</summary>
+    ByLine,
 }
 
 /// <summary>Decodes base64 as it passes: whole lines at once through the runtime's vectorised decoder, the rest octet by octet.</summary>
@@ -49,6 +52,9 @@ internal sealed class Base64Decoder
 
     /// <summary>Padding was read, and nothing but padding and white space since.</summary>
     private bool _hasEnded;
+
+    /// <summary>A line ended within a quantum.</summary>
+    private bool _isLineBroken;
     private Parting _watched;
 
     public void Begin(Base64Reading reading)
@@ -59,7 +65,8 @@ internal sealed class Base64Decoder
         _count = 0;
         _slow = 0;
         _hasEnded = false;
-        _watched = reading == Base64Reading.Lenient ? Parting.Junk | Parting.UrlSafe | Parting.Padding : Parting.None;
+        _isLineBroken = false;
+        _watched = reading == Base64Reading.Lenient ? Parting.Junk | Parting.UrlSafe | Parting.Padding | Parting.Line : Parting.None;
     }
 
     /// <summary>Decodes a part of the octets, at least one of them unless readings part.</summary>
@@ -158,6 +165,8 @@ internal sealed class Base64Decoder
         switch (value)
         {
             case White:
+                if (octet == '\n' && _count > 0) BreakLine();
+                return Parting.None;
             case Padding when _reading == Base64Reading.WithoutPadding:
                 return Parting.None;
             case Padding:
@@ -170,9 +179,20 @@ internal sealed class Base64Decoder
                 return Stop(Parting.UrlSafe);
         }
         if (_hasEnded && Stop(Parting.Padding) is not Parting.None and var parting) return parting;
+        if (_isLineBroken)
+        {
+            _isLineBroken = false;
+            if (Stop(Parting.Line) != Parting.None) return Parting.Line;
+        }
         _hasEnded = false;
         Add(value, ref written);
         return Parting.None;
+    }
+
+    private void BreakLine()
+    {
+        if (_reading == Base64Reading.ByLine) _count = 0;
+        else _isLineBroken = true;
     }
 
     private Parting Stop(Parting parting)
@@ -200,6 +220,12 @@ internal sealed class Base64Decoder
         if (width == 0)
         {
             octets = octets[Math.Max(1, lineEnd)..];
+            return 0;
+        }
+
+        if (lineEnd > 0 && width % 4 != 0 && (_reading == Base64Reading.ByLine || (_watched & Parting.Line) != 0))
+        {
+            _slow = width + lineEnd;
             return 0;
         }
 

@@ -37,6 +37,7 @@ internal sealed class ContentTypeField
     /// <summary>Sets the default where there was no field, and the kind.</summary>
     public MimeIrregularity Complete(MimePart part)
     {
+        part.HasMediaType = _isRead;
         // RFC 2045 5.2, RFC 2046 5.1.5.
         if (part.MediaType.IsEmpty) part.SetMediaType(!_isRead && _inDigest ? "message/rfc822"u8 : "text/plain"u8);
 
@@ -69,6 +70,8 @@ internal sealed class ContentTypeField
         }
         fileNames.Complete(named);
         if (parser.HasNoParameter) found |= MimeIrregularity.OddParameter;
+        // A boundary without a type, or with text/plain, multipart/mixed before it: parts for those who take another word for the type.
+        if (!part[MimeParameter.Boundary].IsEmpty && (part.MediaType.IsEmpty || NamesComposite(body, part.MediaType))) found |= MimeIrregularity.MalformedMediaType;
         if (!part.MediaType.StartsWith("multipart/"u8)) return found;
         return found | boundary.Complete() | (parser.HasTalkingComment ? MimeIrregularity.MalformedMediaType : MimeIrregularity.None);
     }
@@ -93,13 +96,26 @@ internal sealed class ContentTypeField
         return ResemblesComposite(type) || parser.HasTrailingText ? MimeIrregularity.MalformedMediaType : MimeIrregularity.OddParameter;
     }
 
+    /// <summary>A leaf by its media type, and "multipart/" stands elsewhere in the field, but not as the value of a parameter (RFC 2387 3.1).</summary>
+    private static bool NamesComposite(ReadOnlySpan<byte> body, ReadOnlySpan<byte> type)
+    {
+        if (type.StartsWith("multipart/"u8)) return false;
+        for (var slash = body.IndexOf((byte)'/'); slash >= 0;)
+        {
+            if (slash > 9 && body[slash - 10] is not ((byte)'"' or (byte)'=') && Ascii.EqualsIgnoreCase(body.Slice(slash - 9, 9), "multipart"u8)) return true;
+            var next = body[(slash + 1)..].IndexOf((byte)'/');
+            slash = next < 0 ? -1 : slash + 1 + next;
+        }
+        return false;
+    }
+
     private static bool IsType(ReadOnlySpan<byte> type)
     {
         var slash = type.IndexOf((byte)'/');
         return slash > 0 && slash < type.Length - 1 && !type[..slash].ContainsAnyExcept(Token) && !type[(slash + 1)..].ContainsAnyExcept(Token);
     }
 
-    /// <summary>Its letters, encoded words decoded, contain "multipart" or "message".</summary>
+    /// <summary>Its letters, encoded words decoded, contain "multipart" or "message"; or it is a boundary instead of a type.</summary>
     private static bool ResemblesComposite(ReadOnlySpan<byte> type)
     {
         Span<byte> letters = stackalloc byte[128];
@@ -112,7 +128,7 @@ internal sealed class ContentTypeField
             if (char.IsAsciiLetter((char)octet)) letters[length++] = (byte)(octet | 0x20);
         }
         letters = letters[..length];
-        return letters.IndexOf("multipart"u8) >= 0 || letters.IndexOf("message"u8) >= 0;
+        return letters.IndexOf("multipart"u8) >= 0 || letters.IndexOf("message"u8) >= 0 || letters.StartsWith("boundary"u8);
     }
 
     private static MimeParameter? Known(ReadOnlySpan<byte> name) => name.Length switch

@@ -1,13 +1,16 @@
+using System.Buffers;
 using System.Text;
 
 namespace Connelink.MailGuard.Mime;
 
-/// <summary>Finds "data:...;base64,..." in HTML and decodes it (RFC 2397).</summary>
+/// <summary>Finds "data:...;base64,..." and "data:...,%50%4B..." in HTML and decodes them (RFC 2397).</summary>
 /// <remarks>Push, bounded, the same however the text is split. Used again for each text: Begin, Write, Complete.</remarks>
 public sealed class DataUriWatcher
 {
     /// <summary>Media type and parameters; longer ones are no data: URI.</summary>
     private const int MaxHeading = 256;
+
+    private static readonly SearchValues<byte> PlainEnd = SearchValues.Create("%\"'<> \t\r\n"u8);
 
     private readonly OctetBuffer _heading = new(MaxHeading);
     private readonly Base64Decoder _base64 = new();
@@ -22,6 +25,9 @@ public sealed class DataUriWatcher
         Text,
         Heading,
         Data,
+
+        /// <summary>Percent-encoded only.</summary>
+        Plain,
     }
 
     public void Begin(IEmbeddedFileSink sink)
@@ -39,6 +45,7 @@ public sealed class DataUriWatcher
             {
                 case State.Text: SkipText(ref octets); break;
                 case State.Heading: ReadHeading(ref octets); break;
+                case State.Plain: ReadPlain(ref octets); break;
                 default: ReadData(ref octets); break;
             }
         }
@@ -46,7 +53,7 @@ public sealed class DataUriWatcher
 
     public void Complete()
     {
-        if (_state == State.Data) End();
+        if (_state is State.Data or State.Plain) End();
     }
 
     /// <summary>To behind "data:", in any case of letters.</summary>
@@ -81,9 +88,11 @@ public sealed class DataUriWatcher
         if (fits && end < 0) return;
 
         _state = State.Text;
-        if (!fits || octets[0] != ',' || !IsBase64(_heading.Octets)) return;
+        if (!fits || octets[0] != ',') return;
+        var isBase64 = IsBase64(_heading.Octets);
+        if (!isBase64 && !IsMediaType(_heading.Octets)) return;
         octets = octets[1..];
-        _state = State.Data;
+        _state = isBase64 ? State.Data : State.Plain;
         _escapeCount = 0;
         _base64.Begin(Base64Reading.Lenient);
         _sink.BeginFile(EmbeddedFileKind.DataUri);
@@ -94,6 +103,24 @@ public sealed class DataUriWatcher
         heading = heading.Trim(" \t\r\n"u8);
         if (heading.Length < 7 || !Ascii.EqualsIgnoreCase(heading[^6..], "base64"u8)) return false;
         return heading[..^6].TrimEnd(" \t\r\n"u8).EndsWith((byte)';');
+    }
+
+    /// <summary>"data: names, places" is prose.</summary>
+    private static bool IsMediaType(ReadOnlySpan<byte> heading) =>
+        heading.IsEmpty || (heading.Contains((byte)'/') && heading.IndexOfAny(" \t\r\n"u8) < 0);
+
+    /// <summary>To a quote, a bracket or white space.</summary>
+    private void ReadPlain(ref ReadOnlySpan<byte> octets)
+    {
+        if (_escapeCount > 0 || octets[0] == '%')
+        {
+            ReadEscape(ref octets);
+            return;
+        }
+        var end = octets.IndexOfAny(PlainEnd);
+        Give(octets[..(end < 0 ? octets.Length : end)]);
+        octets = octets[(end < 0 ? octets.Length : end)..];
+        if (end >= 0 && octets[0] != '%') End();
     }
 
     /// <summary>To the first octet that is neither base64, nor white space, nor a percent escape.</summary>
@@ -116,7 +143,9 @@ public sealed class DataUriWatcher
         octets = octets[1..];
         if (_escapeCount < 3) return;
         _escapeCount = 0;
-        if (Hex.TryDecode(_escape[1], _escape[2], out var octet) && Base64Decoder.Letters.Contains(octet)) Decode([octet]);
+        if (!Hex.TryDecode(_escape[1], _escape[2], out var octet)) End();
+        else if (_state == State.Plain) Give([octet]);
+        else if (Base64Decoder.Letters.Contains(octet)) Decode([octet]);
         else End();
     }
 
@@ -132,7 +161,7 @@ public sealed class DataUriWatcher
 
     private void End()
     {
-        Give(_base64.Complete(out _));
+        if (_state == State.Data) Give(_base64.Complete(out _));
         _sink.EndFile();
         _state = State.Text;
     }

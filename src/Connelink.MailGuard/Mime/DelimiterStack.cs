@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Connelink.MailGuard.Mime;
 
 /// <summary>What a line that begins with two hyphens is.</summary>
@@ -18,6 +20,8 @@ internal readonly record struct Delimiter(DelimiterKind Kind, int Level, bool Is
 /// <summary>The boundaries of the open multiparts, in the order of their octets, so that a line costs a few comparisons however many are open.</summary>
 internal sealed class DelimiterStack
 {
+    private const int UniqueOctets = 6;
+
     private readonly Entry[] _entries = new Entry[MimeLimits.MaxDepth + 1];
 
     public int Count { get; private set; }
@@ -36,6 +40,9 @@ internal sealed class DelimiterStack
         free.Boundary.Clear();
         free.Boundary.Add(boundary);
         free.Level = level;
+        free.Hyphens = Math.Max(0, boundary.IndexOfAnyExcept((byte)'-'));
+        free.HasDigit = boundary.ContainsAnyInRange((byte)'0', (byte)'9');
+        free.IsUnique = free.HasDigit && boundary.Length >= UniqueOctets;
         _entries[place] = free;
         Count++;
         return isClear;
@@ -72,6 +79,30 @@ internal sealed class DelimiterStack
         return new Delimiter(kind, entry.Level, rest.Length > 0);
     }
 
+    /// <summary>Whether hyphens and what stands behind them are a delimiter for lenient programs only. The level of its multipart; -1 for none.</summary>
+    /// <param name="atLineStart">The hyphens are at the start of a line.</param>
+    /// <param name="isFirst">Nothing but blanks stands before them.</param>
+    /// <param name="behind">To the end of the line, without its LF, or a part of it that is longer than any boundary.</param>
+    /// <remarks>A short boundary counts only with nothing behind it, and a word not in the middle of a line.</remarks>
+    public int Near(bool atLineStart, bool isFirst, int hyphens, ReadOnlySpan<byte> behind)
+    {
+        var bare = behind.TrimStart(" \t\"'"u8);
+        if (bare.IsEmpty) return -1;
+
+        foreach (ref readonly var entry in _entries.AsSpan(0, Count))
+        {
+            var tail = entry.Boundary.Octets[entry.Hyphens..];
+            if (bare.Length < tail.Length || (bare[0] | 0x20) != (tail[0] | 0x20) || !Ascii.EqualsIgnoreCase(bare[..tail.Length], tail)) continue;
+
+            var isJoined = bare.Length == behind.Length;
+            if (isJoined ? hyphens < entry.Hyphens + 2 : !atLineStart || entry.Hyphens > 0) continue;
+            var isExact = isJoined && atLineStart && hyphens == entry.Hyphens + 2 && bare.StartsWith(tail);
+            var isWhole = bare[tail.Length..].TrimStart((byte)'-').Trim(" \t\r\"'"u8).IsEmpty;
+            if (!isExact && (isWhole ? isFirst || entry.HasDigit : isJoined && entry.IsUnique)) return entry.Level;
+        }
+        return -1;
+    }
+
     /// <summary>Entries before it are less than the text or equal: of two that are equal the inner one stands last.</summary>
     private int PlaceOf(ReadOnlySpan<byte> text)
     {
@@ -90,5 +121,14 @@ internal sealed class DelimiterStack
     {
         public OctetBuffer Boundary;
         public int Level;
+
+        /// <summary>That it begins with.</summary>
+        public int Hyphens;
+
+        /// <summary>It is no word.</summary>
+        public bool HasDigit;
+
+        /// <summary>No text contains it by chance.</summary>
+        public bool IsUnique;
     }
 }

@@ -6,6 +6,15 @@ internal sealed class LeafReader(ScanContext context)
 {
     private readonly LeafReading?[] _readings = new LeafReading?[MimeLimits.MaxReadings];
     private readonly OctetBuffer _held = new(MimeLimits.HeldOctets);
+    private readonly QuotedEntityLook _quoted = new();
+
+    /// <summary>Reads fields of a part that were found within the first reading, and what follows them.</summary>
+    private MimeScanner? _entity;
+    private bool _seeksEntities;
+
+    /// <summary>Scanners around a text that parts are looked for in: each costs another pass.</summary>
+    private const int MaxQuotedLevel = 2;
+
     private MimePart _part = null!;
     private MimeScanner _scanner = null!;
 
@@ -20,7 +29,7 @@ internal sealed class LeafReader(ScanContext context)
     private bool _isDecodedTwice;
 
     /// <summary>What goes in now comes out in one reading as it is, without a look: it need not come here.</summary>
-    public bool IsTransparent => _count == 1 && _readings[0]! is { Encoding: TransferEncoding.Identity, Look: Look.Other };
+    public bool IsTransparent => _count == 1 && _readings[0]! is { Encoding: TransferEncoding.Identity, Look: Look.Other } && !_seeksEntities;
 
     /// <summary>Base64 of which lines may be read without looking for delimiters: no letter is a hyphen.</summary>
     public bool IsLetters => _count == 1 && !_isComposite && _readings[0]! is { Encoding: TransferEncoding.Base64, Base64.IsFast: true };
@@ -37,6 +46,8 @@ internal sealed class LeafReader(ScanContext context)
         }
         _isDecodedTwice = Has(TransferEncoding.Base64) && Has(TransferEncoding.QuotedPrintable);
         _isHolding = _count > 1 || part.Encoding(0) != TransferEncoding.Identity;
+        _seeksEntities = part.Encoding(0) == TransferEncoding.Identity && (!part.IsText || part.Is("text/plain"u8)) && scanner.Level < MaxQuotedLevel;
+        _quoted.Begin(atLineStart: part.Kind != MimePartKind.Leaf);
     }
 
     public void BeginComposite(MimePart part, MimeScanner scanner)
@@ -91,6 +102,7 @@ internal sealed class LeafReader(ScanContext context)
             if (reading.Child is not null) context.Return(reading.Child);
             reading.Child = null;
         }
+        if (_entity is not null) CompleteEntity();
     }
 
     /// <summary>The message goes no further.</summary>
@@ -104,6 +116,10 @@ internal sealed class LeafReader(ScanContext context)
             _readings[i]!.Child = null;
         }
         _count = 0;
+        if (_entity is null) return;
+        _entity.Abandon();
+        context.Return(_entity);
+        _entity = null;
     }
 
     private void Begin(MimePart part, MimeScanner scanner)
@@ -115,6 +131,7 @@ internal sealed class LeafReader(ScanContext context)
         _isComposite = false;
         _isNamed = false;
         _isDecodedTwice = false;
+        _seeksEntities = false;
         _held.Clear();
     }
 
@@ -168,7 +185,35 @@ internal sealed class LeafReader(ScanContext context)
         {
             reading.Look = reading.MessageLook.Read(ref octets);
             if (reading.Look == Look.Message || (_isNamed && reading.Look == Look.Other)) OpenMessage(index, octets);
+            else if (reading.Look == Look.Other) _quoted.Begin(atLineStart: reading.MessageLook.Taken.EndsWith((byte)'\n'));
         }
+        if (_seeksEntities && index == 0 && reading is { Look: Look.Other, Child: null }) SeekEntities(octets);
+    }
+
+    private void SeekEntities(ReadOnlySpan<byte> octets)
+    {
+        while (!octets.IsEmpty)
+        {
+            if (_entity is null)
+            {
+                if (!context.HasRoom || !_quoted.Find(ref octets)) return;
+                _entity = context.RentScanner();
+                _entity.BeginInside(_part, _scanner.Level + 1, isMessage: false, MessageOrigin.LookAlike, isAlternative: true);
+                _entity.Write(_quoted.Taken);
+                continue;
+            }
+            var inside = _quoted.Inside(octets, out var isEnd);
+            if (inside > 0) _entity.Write(octets[..inside]);
+            octets = octets[inside..];
+            if (isEnd) CompleteEntity();
+        }
+    }
+
+    private void CompleteEntity()
+    {
+        _entity!.Complete();
+        context.Return(_entity);
+        _entity = null;
     }
 
     /// <summary>Programs read what follows differently: adds a reading for each way that may show something else. Of a composite the usual one suffices.</summary>
@@ -176,7 +221,8 @@ internal sealed class LeafReader(ScanContext context)
     private void Part(LeafReading reading, Parting parting, int consumed)
     {
         var isLate = _offset + consumed > MimeLimits.HeldOctets;
-        if (reading.Encoding == TransferEncoding.Base64) PartBase64(reading, parting, isLate);
+        if (parting == Parting.Line) PartLines(isLate, consumed);
+        else if (reading.Encoding == TransferEncoding.Base64) PartBase64(reading, parting, isLate);
         else PartQuotedPrintable(reading, parting, isLate, consumed);
     }
 
@@ -195,6 +241,17 @@ internal sealed class LeafReader(ScanContext context)
         AddBase64(Base64Reading.UrlSafe);
         // A program that gives up on the encoding shows the text.
         if (!Has(TransferEncoding.Identity) && AddVariant(TransferEncoding.Identity) is not null) Replay();
+    }
+
+    /// <summary>Who decodes by lines has a quantum begin here, at the start as well as later: what came before need not be shown.</summary>
+    private void PartLines(bool isLate, int consumed)
+    {
+        context.Tell(MimeIrregularity.BrokenBase64Line, _part);
+        if (_isComposite || AddVariant(TransferEncoding.Base64) is not { } reading) return;
+
+        reading.Base64.Begin(Base64Reading.ByLine);
+        if (isLate) reading.Skip = consumed;
+        else Replay();
     }
 
     private void PartQuotedPrintable(LeafReading reading, Parting parting, bool isLate, int consumed)

@@ -11,7 +11,7 @@ internal enum Look : byte
     Other,
 }
 
-/// <summary>Looks whether content begins like a message: with a field that messages begin with. Empty lines, a byte order mark and an mbox "From " line are passed over.</summary>
+/// <summary>Looks whether content begins like a message: with a field that messages begin with. Blanks, empty lines, a byte order mark and an mbox "From " line are passed over.</summary>
 internal sealed class MessageLook
 {
     private const int LongestName = 30;
@@ -45,7 +45,7 @@ internal sealed class MessageLook
             }
             var octet = content[0];
             content = content[1..];
-            if (_length == 0 && octet is (byte)'\r' or (byte)'\n' or 0xEF or 0xBB or 0xBF) continue;
+            if (_length == 0 && octet is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or 0xEF or 0xBB or 0xBF) continue;
             _line[_length++] = octet;
             if (octet == ':') return IsKnown(Taken[..^1].TrimEnd(" \t"u8)) ? Look.Message : Look.Other;
             if (octet is (byte)'\n' || _length == _line.Length) return Look.Other;

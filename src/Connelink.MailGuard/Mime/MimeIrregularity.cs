@@ -77,6 +77,9 @@ public enum MimeIrregularity : ulong
     /// <summary>A delimiter before the header section of a part has ended: legal by the grammar of RFC 2046 5.1.1, but some read on and add the fields of the next part.</summary>
     DelimiterInHeader = 1UL << 27,
 
+    /// <summary>A line of base64 that ends within a quantum, with letters behind it: the next line begins another for those who decode by lines (uudeview).</summary>
+    BrokenBase64Line = 1UL << 28,
+
     // ---- refused ----
 
     /// <summary>Two Content-Type fields with different types or boundaries: two messages in one [M] [N] [A].</summary>
@@ -150,4 +153,13 @@ public enum MimeIrregularity : ulong
 
     /// <summary>A header section over <see cref="MimeLimits.MaxHeaderOctets"/>.</summary>
     HeaderTooLong = 1UL << 55,
+
+    /// <summary>
+    /// A line that has the delimiter of an open multipart in it, behind blanks, hyphens, quotes or text, or in other case: a delimiter for those who look
+    /// for it anywhere (stalwart mail-parser issue 159) or are lenient [M].
+    /// </summary>
+    NearDelimiter = 1UL << 56,
+
+    /// <summary>The transfer encoding is uuencode, yEnc or BinHex by name, and no file is seen: some decode without a heading [N].</summary>
+    UnseenTextEncoding = 1UL << 57,
 }

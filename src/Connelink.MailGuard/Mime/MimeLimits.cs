@@ -18,7 +18,7 @@ public static class MimeLimits
     public const int MaxBoundaryOctets = 70;
 
     /// <summary>Ways to read a leaf, side by side; half of them in what stands decoded in a leaf, and so on.</summary>
-    public const int MaxReadings = 4;
+    public const int MaxReadings = 5;
 
     /// <summary>Undecoded octets at the start of a leaf that are kept, so that a reading which parts from the others can begin at the start.</summary>
     public const int HeldOctets = 32 * 1024;

@@ -56,6 +56,12 @@ public sealed class MimePart
 
     public bool HasFileName => FileNames > 0;
 
+    /// <summary>Its transfer encoding is uuencode, yEnc or BinHex by name: its octets are a file in text (<see cref="EmbeddedFileWatcher"/>).</summary>
+    public bool IsTextEncoded { get; internal set; }
+
+    /// <summary>It has a Content-Type field.</summary>
+    public bool HasMediaType { get; internal set; }
+
     /// <summary>Names that programs may give to the part: filename and name, as they stand and decoded by RFC 2231 and RFC 2047.</summary>
     public int FileNames { get; private set; }
 
@@ -115,6 +121,8 @@ public sealed class MimePart
         Disposition = MimeDisposition.None;
         Irregularities = MimeIrregularity.None;
         State = null;
+        IsTextEncoded = false;
+        HasMediaType = false;
         FileNames = 0;
         Readings = 0;
         _text.Clear();

@@ -15,6 +15,9 @@ public sealed partial class MimeScanner
     /// <summary>The leaf, preamble or epilogue that is being read; null where a preamble or epilogue has shown nothing but white space.</summary>
     private MimePart? _leafPart;
 
+    /// <summary>Two hyphens stand side by side in what is being read; where none do, nobody looks for them again.</summary>
+    private bool _hasHyphens;
+
     /// <summary>Open parts that are read decoded, too.</summary>
     private int _decoders;
 
@@ -39,6 +42,7 @@ public sealed partial class MimeScanner
         _candidate.Clear();
         _heldEnd = LineEnd.None;
         _atLineStart = true;
+        _nearDelimiter.Begin();
     }
 
     private void ReadAllOfBody(ReadOnlySpan<byte> octets)
@@ -70,6 +74,7 @@ public sealed partial class MimeScanner
     /// <summary>A line from its start, if it may be a delimiter.</summary>
     private int ReadLineStart(ReadOnlySpan<byte> octets)
     {
+        _hasHyphens = true;
         if (_candidate.Length == 0 && octets[0] != '-')
         {
             EmitHeldEnd();
@@ -134,12 +139,20 @@ public sealed partial class MimeScanner
             return read;
         }
         var searched = 0;
+        _hasHyphens = false;
         while (true)
         {
-            var hit = octets[searched..].IndexOf("\n--"u8);
+            var hit = octets[searched..].IndexOf("--"u8);
             if (hit < 0) return ReadTail(octets);
 
-            var start = searched + hit + 1;
+            _hasHyphens = true;
+            var start = searched + hit;
+            if (start == 0 || octets[start - 1] != '\n')
+            {
+                var end = octets[start..].IndexOfAnyExcept((byte)'-');
+                searched = end < 0 ? octets.Length : start + end;
+                continue;
+            }
             var length = octets[start..].IndexOf((byte)'\n');
             if (length < 0)
             {
@@ -209,10 +222,16 @@ public sealed partial class MimeScanner
     {
         if (octets.IsEmpty) return;
         GiveDecoders(octets);
+        if (_delimiters.Count > 0) TellNear(_hasHyphens ? _nearDelimiter.Read(octets) : _nearDelimiter.Pass(octets));
         if (_leafPart is null && !BeginContent(ref octets)) return;
         if (_place != Place.Leaf && _foreignDelimiter.Read(octets)) _context.Tell(MimeIrregularity.ForeignDelimiter, _leafPart!);
         if (_leaf.IsTransparent) _context.Content(_leafPart!, 0, octets);
         else _leaf.Write(octets);
+    }
+
+    private void TellNear(int level)
+    {
+        if (level >= 0) _context.Tell(MimeIrregularity.NearDelimiter, _open[level].Part);
     }
 
     /// <summary>A preamble or epilogue begins with its first octet that is no white space.</summary>
@@ -224,17 +243,21 @@ public sealed partial class MimeScanner
         ref var open = ref _open[_openCount - 1];
         var isPreamble = _place == Place.Preamble;
         _context.Tell(isPreamble ? MimeIrregularity.ContentInPreamble : MimeIrregularity.ContentInEpilogue, open.Part);
-        BeginPseudoPart(open.Part, isPreamble ? MimePartKind.Preamble : MimePartKind.Epilogue);
+        BeginPseudoPart(open.Part, isPreamble ? MimePartKind.Preamble : MimePartKind.Epilogue, default);
         return true;
     }
 
-    private void BeginPseudoPart(MimePart parent, MimePartKind kind)
+    private void BeginPseudoPart(MimePart parent, MimePartKind kind, TransferEncodings encodings)
     {
         var part = _context.RentPart();
         part.Begin(parent, 0, isMessage: false, parent.Origin, parent.IsAlternative);
         part.Kind = kind;
         part.SetMediaType("text/plain"u8);
-        part.AddReading(TransferEncoding.Identity);
+        encodings.Add(TransferEncoding.Identity);
+        for (var i = 0; i < encodings.Count; i++)
+        {
+            part.AddReading(encodings[i]);
+        }
         _context.BeginPart(part);
         _leafPart = part;
         _leaf.BeginLeaf(part, this);
@@ -249,6 +272,8 @@ public sealed partial class MimeScanner
             return;
         }
         EmitHeldEnd();
+        _hasHyphens = true;
         Emit(_candidate.Octets);
+        TellNear(_nearDelimiter.Complete());
     }
 }

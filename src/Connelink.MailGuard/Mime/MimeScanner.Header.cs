@@ -171,11 +171,11 @@ public sealed partial class MimeScanner
         _decoders++;
     }
 
-    /// <summary>Text for those who end the section at a line that is no field.</summary>
+    /// <summary>Body for those who end the section at a line that is no field: in every encoding that the section has.</summary>
     private void ReadRemainder(MimePart part)
     {
         if (_header.Remainder.Length == 0) return;
-        BeginPseudoPart(part, MimePartKind.HeaderRemainder);
+        BeginPseudoPart(part, MimePartKind.HeaderRemainder, _header.Encodings);
         _leaf.Write(_header.Remainder.Octets);
         EndLeaf();
     }

@@ -23,6 +23,7 @@ public sealed partial class MimeScanner
     /// <param name="line">With its line end; it and the line end before it are content for those who decode the parts around.</param>
     private void ReadDelimiter(ReadOnlySpan<byte> line, Delimiter delimiter)
     {
+        TellNear(_nearDelimiter.Complete());
         CloseTo(delimiter.Level + 1);
         GiveDecoders(HeldEnd);
         GiveDecoders(line);

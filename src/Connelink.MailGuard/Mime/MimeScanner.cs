@@ -12,10 +12,10 @@ public sealed partial class MimeScanner
     private readonly PartHeader _header = new();
     private readonly DelimiterStack _delimiters = new();
     private readonly ForeignDelimiterLook _foreignDelimiter = new();
+    private readonly NearDelimiterLook _nearDelimiter;
     private readonly LeafReader _leaf;
     private readonly OpenPart[] _open = new OpenPart[MimeLimits.MaxDepth + 2];
     private int _openCount;
-
 
     /// <summary>The part whose decoded octets this scanner reads; null for the message itself.</summary>
     private MimePart? _parent;
@@ -32,6 +32,7 @@ public sealed partial class MimeScanner
     internal MimeScanner(ScanContext context)
     {
         _context = context;
+        _nearDelimiter = new NearDelimiterLook(_delimiters);
         _leaf = new LeafReader(context);
     }
 

@@ -25,7 +25,7 @@ public static class MimeTreatments
         MimeIrregularity.ConflictingTransferEncodings | MimeIrregularity.OddTransferEncoding | MimeIrregularity.EncodingBehindNoField
         | MimeIrregularity.BlankBeforeColon | MimeIrregularity.EncodedComposite | MimeIrregularity.JunkInBase64 | MimeIrregularity.PaddingInsideBase64
         | MimeIrregularity.OddQuotedPrintable | MimeIrregularity.BlankAtLineEnd | MimeIrregularity.ContentInPreamble | MimeIrregularity.ContentInEpilogue
-        | MimeIrregularity.DelimiterInHeader;
+        | MimeIrregularity.DelimiterInHeader | MimeIrregularity.BrokenBase64Line;
 
     public static MimeTreatment Of(MimeIrregularity irregularity) => irregularity switch
     {

@@ -169,8 +169,19 @@ internal ref struct ParameterParser
         IsQuoted = false;
         var end = _rest.IndexOf((byte)';');
         Text = Take(end < 0 ? _rest.Length : end).Trim(" \t"u8);
+        if (IsCommented(Text, out var comment)) Text = Text[..comment].TrimEnd(" \t"u8);
         if (Text.IndexOfAny((byte)' ', (byte)'\t') >= 0) Oddity |= ParameterOddity.Blank;
         if (Text.IndexOfAny("()\"\\,"u8) >= 0) Oddity |= ParameterOddity.Special;
+    }
+
+    /// <summary>"b1 (Plain text)": a value, a blank and one comment that says nothing more, as in RFC 2045 5.1. Who takes all for the value finds no such delimiter.</summary>
+    private static bool IsCommented(ReadOnlySpan<byte> text, out int comment)
+    {
+        comment = text.IndexOf((byte)'(');
+        return comment > 1 && text[comment - 1] is (byte)' ' or (byte)'\t'
+            && text[^1] == ')'
+            && text[..comment].TrimEnd(" \t"u8).IndexOfAny(" \t\"\\,"u8) < 0
+            && text[(comment + 1)..^1].IndexOfAny("()\\=\""u8) < 0;
     }
 
     private void SkipBlanksAndComments(bool inName = true)

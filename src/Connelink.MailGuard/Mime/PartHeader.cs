@@ -11,6 +11,9 @@ internal sealed class PartHeader
     private StructuralField _field;
     private int _octets;
     private bool _hasField;
+
+    /// <summary>The last line that was no continuation begins with a name that all programs read alike.</summary>
+    private bool _isClear;
     private bool _hasDisposition;
 
     /// <summary>Behind a line that is no field, where some end the section.</summary>
@@ -34,6 +37,7 @@ internal sealed class PartHeader
         _field = StructuralField.None;
         _octets = 0;
         _hasField = false;
+        _isClear = false;
         _hasDisposition = false;
         _hasEndedForSome = false;
         Irregularities = MimeIrregularity.None;
@@ -79,10 +83,27 @@ internal sealed class PartHeader
             Irregularities |= MimeIrregularity.NoField;
             _hasEndedForSome = true;
         }
-        else if (_field != StructuralField.None)
+        else
         {
-            _body.Add(line);
+            ReadHidden(line.TrimStart(" \t"u8));
+            if (_field != StructuralField.None) _body.Add(line);
         }
+    }
+
+    /// <summary>A structural field in a continuation: a field for those who drop blanks before a name.</summary>
+    /// <remarks>A field of no structure may quote one, and DKIM-Signature folds lists of names: there an encoding is read both ways, and nothing is refused.</remarks>
+    private void ReadHidden(ReadOnlySpan<byte> text)
+    {
+        if (text[0] is not ((byte)'C' or (byte)'c') || FieldName.Read(text) is not { Field: not StructuralField.None } name) return;
+
+        if (_field != StructuralField.None || !_isClear) Irregularities |= MimeIrregularity.HiddenField;
+        else if (name.Field == StructuralField.TransferEncoding && TransferEncodingField.Exact(text[(name.Colon + 1)..].Trim(" \t"u8)) is not null) Irregularities |= ReadUnseen(text[(name.Colon + 1)..]);
+    }
+
+    private MimeIrregularity ReadUnseen(ReadOnlySpan<byte> body)
+    {
+        _encoding.IsUnseenBySome = true;
+        return _encoding.Read(body);
     }
 
     private void ReadField(ReadOnlySpan<byte> line)
@@ -90,6 +111,7 @@ internal sealed class PartHeader
         CompleteField();
         var name = FieldName.Read(line);
         if (name.IsHiding) Irregularities |= MimeIrregularity.HiddenField;
+        _isClear = name.IsClear;
         if (name.Colon < 0)
         {
             Irregularities |= MimeIrregularity.NoField;

@@ -15,6 +15,9 @@ internal enum Parting : byte
     /// <summary>Base64: a letter behind padding.</summary>
     Padding = 4,
 
+    /// <summary>Base64: a letter behind a line that ended within a quantum.</summary>
+    Line = 32,
+
     /// <summary>Quoted-printable: "=" that begins nothing.</summary>
     Escape = 8,
 

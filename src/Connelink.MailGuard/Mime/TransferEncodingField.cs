@@ -31,7 +31,7 @@ internal struct TransferEncodings
 /// <summary>Content-Transfer-Encoding (RFC 2045 6): the encodings that programs may take it for.</summary>
 internal sealed class TransferEncodingField
 {
-    /// <summary>Longer than any token with a comment; what is longer is no encoding for anyone.</summary>
+    /// <summary>Longer than any token with a comment.</summary>
     private const int MaxOctets = 128;
 
     private TransferEncodings _found;
@@ -39,6 +39,9 @@ internal sealed class TransferEncodingField
     private bool _isOdd;
 
     public TransferEncodings Found => _found;
+
+    /// <summary>One of the fields names uuencode, yEnc or BinHex.</summary>
+    private bool _namesTextEncoding;
 
     /// <summary>Programs differ about whether the field is there at all.</summary>
     public bool IsUnseenBySome { get; set; }
@@ -48,6 +51,7 @@ internal sealed class TransferEncodingField
         _found = default;
         _inherited = inherited;
         _isOdd = false;
+        _namesTextEncoding = false;
         IsUnseenBySome = false;
     }
 
@@ -80,10 +84,11 @@ internal sealed class TransferEncodingField
         {
             part.AddReading(_found[i]);
         }
+        part.IsTextEncoded = _namesTextEncoding;
         return MimeIrregularity.None;
     }
 
-    private static TransferEncoding? Exact(ReadOnlySpan<byte> token) => token.Length switch
+    public static TransferEncoding? Exact(ReadOnlySpan<byte> token) => token.Length switch
     {
         4 when Ascii.EqualsIgnoreCase(token, "7bit"u8) || Ascii.EqualsIgnoreCase(token, "8bit"u8) => TransferEncoding.Identity,
         6 when Ascii.EqualsIgnoreCase(token, "base64"u8) => TransferEncoding.Base64,
@@ -94,12 +99,18 @@ internal sealed class TransferEncodingField
 
     /// <summary>
     /// Whatever a lenient program may make of it: "base64;", quoted, commented, listed, in encoded words, base-64, x-gzip64. uuencode, yEnc and BinHex are identity:
-    /// they show themselves in the text.
+    /// they show themselves in the text, or are refused (<see cref="MimePart.IsTextEncoded"/>).
     /// </summary>
     private void AddResemblances(ReadOnlySpan<byte> body)
     {
+        if (body.Length > MaxOctets)
+        {
+            // Nobody means it. Programs that drop comments, or cut elsewhere, may see any encoding.
+            _found.Add(TransferEncoding.Base64);
+            _found.Add(TransferEncoding.QuotedPrintable);
+            return;
+        }
         Span<byte> token = stackalloc byte[MaxOctets];
-        body = body[..Math.Min(body.Length, MaxOctets)];
         body.CopyTo(token);
         token = token[..EncodedText.DecodeWords(token[..body.Length])];
         var length = 0;
@@ -111,6 +122,7 @@ internal sealed class TransferEncodingField
         var base64 = token.IndexOf("64"u8);
         var quoted = Math.Max(token.IndexOf("quoted"u8), token.IndexOf("printable"u8));
         if (token.SequenceEqual("qp"u8)) quoted = 0;
+        _namesTextEncoding |= token.IndexOf("uu"u8) >= 0 || token.IndexOf("yenc"u8) >= 0 || token.IndexOf("binhex"u8) >= 0;
         if (base64 >= 0 && (quoted < 0 || base64 < quoted)) _found.Add(TransferEncoding.Base64);
         if (quoted >= 0) _found.Add(TransferEncoding.QuotedPrintable);
         if (base64 >= 0) _found.Add(TransferEncoding.Base64);

@@ -11,7 +11,8 @@ internal static class UuencodeLine
         var length = (line[0] - 0x20) & 63;
         var characters = (length + 2) / 3 * 4;
         if (length is 0 or > 45 || line.Length - 1 > characters + 2) return 0;
-        return line.ContainsAnyExceptInRange((byte)0x20, (byte)0x60) ? 0 : length;
+        // Check characters may be any letters.
+        return line[..Math.Min(line.Length, characters + 1)].ContainsAnyExceptInRange((byte)0x20, (byte)0x60) ? 0 : length;
     }
 
     public static int Decode(ReadOnlySpan<byte> line, int length, Span<byte> destination)

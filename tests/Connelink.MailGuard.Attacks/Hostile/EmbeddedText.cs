@@ -36,7 +36,7 @@ internal static class EmbeddedText
                 StringComparison.Ordinal).Replace("`x\r\n", "`\r\n", StringComparison.Ordinal) + "\r\n"),
             ("begin-base64", $"begin-base64 644 facture.zip\r\n{Text.Base64(archive)}\r\n====\r\n"),
             ("yenc", $"Bonjour,\r\n\r\n{OldEncodings.Yencode(archive)}\r\n"),
-            ("yenc-without-end", OldEncodings.Yencode(archive)[..^30] + "\r\n"),
+            ("yenc-without-end", OldEncodings.Yencode(archive)[..OldEncodings.Yencode(archive).LastIndexOf("=yend", StringComparison.Ordinal)]),
             ("yenc-in-parts", "=ybegin part=1 total=1 line=128 size="
                 + OldEncodings.Yencode(archive)["=ybegin line=128 size=".Length..].Replace("name=facture.zip\r\n",
                 $"name=facture.zip\r\n=ypart begin=1 end={archive.Length}\r\n", StringComparison.Ordinal) + "\r\n"),

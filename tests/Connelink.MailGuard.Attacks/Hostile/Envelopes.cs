@@ -6,7 +6,7 @@ namespace Connelink.MailGuard.Attacks.Hostile;
 internal static class Envelopes
 {
     private static readonly Family Family = new("envelopes", "design.md section 4; RFC 5321 4.1.2, 6.3", RuleName.InternalGroup,
-        RuleName.DeclaredRecipient, RuleName.Syntax);
+        RuleName.DeclaredRecipient, RuleName.Syntax, RuleName.RelayDenied);
 
     private static readonly Family Loop = new("loops", "RFC 5321 6.3", RuleName.MailLoop);
 

@@ -37,7 +37,9 @@ internal static class Oversize
         yield return Family.Inbound("attached-message",
             Parts(("Content-Type: message/rfc822", MailContent.Join("Subject: x\r\n\r\n", Large.Lines(TooMuch)))));
         yield return Family.Inbound("in-attached-message",
-            Parts(("Content-Type: message/rfc822", Parts("Subject: x\r\n", (zip, Large.Base64(TooMuch))))));
+            Parts(("Content-Type: message/rfc822", MailContent.Join(
+                $"Subject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"inner\"\r\n\r\n--inner\r\n{Text.Lines(zip)}\r\n\r\n",
+                Large.Base64(TooMuch), "\r\n--inner--\r\n"))));
         yield return Family.Outbound("uuencode-in-text",
             MailContent.Join(Mail.Plain(Mail.OutboundFields, "Bonjour,\r\n\r\nbegin 644 a.bin\r\n"), Large.UuLines(TooMuch), "`\r\nend\r\n"));
         yield return Family.Outbound("data-uri",

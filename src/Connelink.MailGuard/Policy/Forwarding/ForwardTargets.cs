@@ -52,8 +52,9 @@ internal sealed class ForwardTargets
     private bool Counts(MailContext mail, Mailbox recipient)
     {
         var key = recipient.Key.Span;
-        if (_directory.IsRedirectTarget(key)) return false;
-        if (_directory.TryFind(key, out var found) && found.Kind != EntryKind.External)
+        var isDeclared = _directory.TryFind(key, out var found) && found.Kind != EntryKind.External;
+        if (_directory.IsRedirectTarget(key) && !(isDeclared && IsOfAnother(mail, found.TenantId))) return false;
+        if (isDeclared)
         {
             // Ours: only another person is forwarded to, and who is named gets it as everybody does.
             return found.Kind == EntryKind.Person && !_named.Contains(recipient) && (mail.ReversePath.IsNull || mail.ReversePath.Mailbox != recipient);
@@ -64,4 +65,8 @@ internal sealed class ForwardTargets
         }
         return true;
     }
+
+    /// <summary>A redirect of one tenant to its own person is no excuse for what a person of another tenant forwards there.</summary>
+    private bool IsOfAnother(MailContext mail, int tenant) =>
+        !mail.ReversePath.IsNull && _directory.TryFind(mail.ReversePath.Mailbox.Key.Span, out var sender) && sender.Kind != EntryKind.External && sender.TenantId != tenant;
 }

@@ -28,35 +28,47 @@ public sealed class RecipientLimitRule(RecipientLimitOptions options) : IEnvelop
     public Objection? Judge(MailContext mail, HeaderIndex header)
     {
         // Separators are counted first: nearly no message has so many that its mailboxes need to be.
-        if (mail.Direction == Direction.Inbound || Count(header, AtMost) <= _max) return null;
+        if (mail.Direction == Direction.Inbound || AtMost(header) <= _max) return null;
 
-        var named = Count(header, Mailboxes);
+        var named = Distinct(header);
         return named <= _max ? null : TooBig(new Finding(TooManyNamed, named, _max));
     }
 
     private Objection TooBig(Finding finding) => new(Name, 550, new(5, 3), finding, ObjectionScope.Transaction);
 
-    private static int Count(HeaderIndex header, Func<ReadOnlySpan<byte>, int> count)
+    private static int AtMost(HeaderIndex header)
     {
         var sum = 0;
         foreach (ref readonly var field in header.Fields)
         {
-            if (field.Field is KnownField.To or KnownField.Cc or KnownField.Bcc) sum += count(header.BodyOf(field));
+            if (!IsDestination(field.Field)) continue;
+            var body = header.BodyOf(field);
+            sum += 1 + body.Count((byte)',') + body.Count((byte)';') + body.Count((byte)':');
         }
         return sum;
     }
 
-    private static int AtMost(ReadOnlySpan<byte> body) => 1 + body.Count((byte)',') + body.Count((byte)';') + body.Count((byte)':');
-
-    private static int Mailboxes(ReadOnlySpan<byte> body)
+    /// <summary>Mailboxes, each once. One that is no address of RFC 5321 counts as often as it stands there.</summary>
+    private static int Distinct(HeaderIndex header)
     {
-        var mailboxes = 0;
-        foreach (var item in new MailboxListParser(body))
+        var arena = new OctetArena();
+        var mailboxes = new HashSet<Mailbox>();
+        var others = 0;
+        foreach (ref readonly var field in header.Fields)
         {
-            if (item.Kind == MailboxItemKind.Mailbox) mailboxes++;
+            if (!IsDestination(field.Field)) continue;
+            var body = header.BodyOf(field);
+            foreach (var item in new MailboxListParser(body))
+            {
+                if (item.Kind != MailboxItemKind.Mailbox) continue;
+                if (PathParser.TryParseMailbox(item.Address.Of(body), arena, out var mailbox)) mailboxes.Add(mailbox);
+                else others++;
+            }
         }
-        return mailboxes;
+        return mailboxes.Count + others;
     }
+
+    private static bool IsDestination(KnownField field) => field is KnownField.To or KnownField.Cc or KnownField.Bcc;
 }
 
 /// <summary>MailGuard:Rules:recipient-limit.</summary>

@@ -1,0 +1,56 @@
+namespace Connelink.MailGuard.Mime;
+
+/// <summary>Finds the fields of MIME parts within a text: "Content-Type" or "Content-Transfer-Encoding" at a line start, up to a line that begins with a hyphen.</summary>
+/// <remarks>Parts for programs that guess: where the structure of a message is not declared, or is declared behind lines that are no fields.</remarks>
+internal sealed class QuotedEntityLook
+{
+    private readonly byte[] _taken = new byte[9];
+    private int _matched;
+    private bool _atLineStart;
+
+    /// <summary>The beginning of the field that was found.</summary>
+    public ReadOnlySpan<byte> Taken => _taken;
+
+    private static ReadOnlySpan<byte> Wanted => "content-t"u8;
+
+    public void Begin(bool atLineStart) => _matched = atLineStart ? 0 : -1;
+
+    /// <summary>Reads up to behind <see cref="Taken"/>, or all.</summary>
+    public bool Find(ref ReadOnlySpan<byte> octets)
+    {
+        while (!octets.IsEmpty)
+        {
+            if (_matched < 0)
+            {
+                var end = octets.IndexOf((byte)'\n');
+                octets = octets[(end < 0 ? octets.Length : end + 1)..];
+                if (end >= 0) _matched = 0;
+                continue;
+            }
+            var octet = octets[0];
+            octets = octets[1..];
+            if ((octet | 0x20) == (Wanted[_matched] | 0x20))
+            {
+                _taken[_matched++] = octet;
+                if (_matched < Wanted.Length) continue;
+                _atLineStart = false;
+                _matched = -1;
+                return true;
+            }
+            _matched = octet == '\n' ? 0 : -1;
+        }
+        return false;
+    }
+
+    /// <summary>How many octets are before a line that begins with a hyphen.</summary>
+    public int Inside(ReadOnlySpan<byte> octets, out bool isEnd)
+    {
+        isEnd = _atLineStart && octets[0] == '-';
+        if (isEnd) return 0;
+
+        var end = octets.IndexOf("\n-"u8);
+        isEnd = end >= 0;
+        _atLineStart = octets[^1] == '\n';
+        return isEnd ? end + 1 : octets.Length;
+    }
+}
