@@ -104,9 +104,11 @@ internal sealed class PartInspector(MessageFacts facts) : IMimeSink, IContainedF
     }
 
     /// <summary>What the archives of the message were found to be, by now.</summary>
-    public void ReportArchives(MimePart part)
+    /// <param name="isSure">Most programs see these octets so: damage counts. What is encrypted counts in any reading.</param>
+    public void ReportArchives(MimePart part, bool isSure)
     {
         if (Archives.Findings == facts.Archives) return;
+        if (!isSure) Archives.Dismiss(ArchiveFindings.Broken & ~facts.Archives);
         for (var rest = (uint)(Archives.Findings & ~facts.Archives); rest != 0; rest &= rest - 1)
         {
             var finding = (ArchiveFindings)(rest & (~rest + 1));

@@ -130,7 +130,8 @@ internal sealed class ReadingInspection : IEmbeddedFileSink
 
     private void Report()
     {
-        _leaf.Parts.ReportArchives(_leaf.Part);
+        // Damage in a reading that few programs make, or in what only looks like a message, is most often no archive at all.
+        _leaf.Parts.ReportArchives(_leaf.Part, isSure: _isFirst && !_leaf.Part.IsAlternative && _leaf.Part.Origin != MessageOrigin.LookAlike);
         if (_leaf.Traits is not null && _protection.Findings is var found and not ProtectionFindings.None) _leaf.Parts.Facts.Add(found, _leaf.Part);
     }
 }
