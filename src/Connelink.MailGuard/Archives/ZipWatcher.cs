@@ -133,8 +133,7 @@ internal sealed class ZipWatcher(FileInspector file)
             _irregular |= ArchiveFindings.Truncated;
             if (_place is Place.Data or Place.OpenData) _data.Complete();
         }
-        var isCut = file.Kind == FileKind.Zip && _position < ZipHeader.LocalOctets && !_end.WasMet;
-        var isZip = _startsLikeZip || isCut || (!mayHideZip && _position - _lastEnd < EndIsNear);
+        var isZip = _startsLikeZip || (!mayHideZip && _position - _lastEnd < EndIsNear);
         if (!isZip) return;
         if (!_end.WasMet || _tally.OpenCount > 0) _irregular |= ArchiveFindings.NoDirectory;
         else if (!_tally.Agree && (_irregular & WrongEnd) == 0) _irregular |= ArchiveFindings.LocalAndCentralDiffer;

@@ -97,7 +97,7 @@ internal sealed class Base64Decoder
     /// <summary>Letters, and whatever may be skipped between them, to the end of a quantum behind the slow octets.</summary>
     private int ReadLetters(ReadOnlySpan<byte> octets, int at, ref int written)
     {
-        if (_hasEnded) return at;
+        if (_hasEnded || _isLineBroken) return at;
         var table = _table;
         var skipped = (_watched & Parting.Junk) == 0 ? Junk : White;
         var bits = _bits;
@@ -117,7 +117,7 @@ internal sealed class Base64Decoder
                 at++;
                 break;
             }
-            if (value != White && value != skipped) break;
+            if ((value != White && value != skipped) || (octets[at] == '\n' && count > 0 && MindsLines)) break;
         }
         _bits = bits;
         _count = count;
@@ -138,6 +138,9 @@ internal sealed class Base64Decoder
 
     /// <summary>At the start of a quantum, and nothing but letters was found lately.</summary>
     public bool IsFast => _slow == 0 && IsAtQuantum;
+
+    /// <summary>A line that ends within a quantum makes a difference.</summary>
+    private bool MindsLines => _reading == Base64Reading.ByLine || (_watched & Parting.Line) != 0;
 
     private bool IsAtQuantum => _count == 0 && !_hasEnded;
 
@@ -192,7 +195,7 @@ internal sealed class Base64Decoder
     private void BreakLine()
     {
         if (_reading == Base64Reading.ByLine) _count = 0;
-        else _isLineBroken = true;
+        else _isLineBroken = MindsLines;
     }
 
     private Parting Stop(Parting parting)
@@ -223,7 +226,7 @@ internal sealed class Base64Decoder
             return 0;
         }
 
-        if (lineEnd > 0 && width % 4 != 0 && (_reading == Base64Reading.ByLine || (_watched & Parting.Line) != 0))
+        if (lineEnd > 0 && width % 4 != 0 && MindsLines)
         {
             _slow = width + lineEnd;
             return 0;

@@ -46,7 +46,7 @@ internal sealed class LeafReader(ScanContext context)
         }
         _isDecodedTwice = Has(TransferEncoding.Base64) && Has(TransferEncoding.QuotedPrintable);
         _isHolding = _count > 1 || part.Encoding(0) != TransferEncoding.Identity;
-        _seeksEntities = part.Encoding(0) == TransferEncoding.Identity && (!part.IsText || part.Is("text/plain"u8)) && scanner.Level < MaxQuotedLevel;
+        _seeksEntities = part.Depth < MimeLimits.MaxDepth && part.Kind != MimePartKind.HeaderRemainder && part.Encoding(0) == TransferEncoding.Identity && (!part.IsText || part.Is("text/plain"u8)) && scanner.Level < MaxQuotedLevel;
         _quoted.Begin(atLineStart: part.Kind != MimePartKind.Leaf);
     }
 

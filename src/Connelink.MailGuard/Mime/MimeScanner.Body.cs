@@ -133,9 +133,10 @@ public sealed partial class MimeScanner
     /// <summary>Lines that begin anyhow, up to a delimiter, or all but what may belong to one.</summary>
     private int ReadLines(ReadOnlySpan<byte> octets)
     {
-        if (_place == Place.Leaf && _decoders == 0 && _leaf.IsLetters && _leaf.ReadLetters(octets) is > 0 and var read)
+        if (_place == Place.Leaf && _decoders == 0 && _leaf.IsLetters && !_nearDelimiter.IsOpen && _leaf.ReadLetters(octets) is > 0 and var read)
         {
             _atLineStart = octets[read - 1] == '\n';
+            _nearDelimiter.Skip(_atLineStart);
             return read;
         }
         var searched = 0;

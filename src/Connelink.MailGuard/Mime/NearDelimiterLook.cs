@@ -20,12 +20,18 @@ internal sealed class NearDelimiterLook(DelimiterStack delimiters)
     /// <summary>The same, but blanks may stand before.</summary>
     private bool _isFirst;
 
+    /// <summary>Hyphens are at the end of what was read: what follows must be seen.</summary>
+    public bool IsOpen => _open.Length > 0;
+
     public void Begin()
     {
         _open.Clear();
         _atLineStart = true;
         _isFirst = true;
     }
+
+    /// <summary>Octets without hyphens were read, to the start of a line or not.</summary>
+    public void Skip(bool atLineStart) => (_atLineStart, _isFirst) = (atLineStart, atLineStart);
 
     /// <summary>Passes by octets without two hyphens side by side.</summary>
     /// <returns>The place among the open parts of the multipart that something is nearly a delimiter of; -1 for none.</returns>

@@ -107,6 +107,6 @@ public sealed class EventLog : IMimeSink
 
         public StringBuilder Inside { get; } = new();
 
-        public List<byte>[] Octets { get; } = [[], [], [], []];
+        public List<byte>[] Octets { get; } = [.. Enumerable.Range(0, MimeLimits.MaxReadings).Select(_ => new List<byte>())];
     }
 }
