@@ -185,7 +185,7 @@ internal sealed class LeafReader(ScanContext context)
         {
             reading.Look = reading.MessageLook.Read(ref octets);
             if (reading.Look == Look.Message || (_isNamed && reading.Look == Look.Other)) OpenMessage(index, octets);
-            else if (reading.Look == Look.Other) _quoted.Begin(atLineStart: reading.MessageLook.Taken.EndsWith((byte)'\n'));
+            else if (reading.Look == Look.Other && index == 0) _quoted.Begin(atLineStart: reading.MessageLook.Taken.EndsWith((byte)'\n'));
         }
         if (_seeksEntities && index == 0 && reading is { Look: Look.Other, Child: null }) SeekEntities(octets);
     }

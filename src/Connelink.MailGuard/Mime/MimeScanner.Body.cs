@@ -223,16 +223,17 @@ public sealed partial class MimeScanner
     {
         if (octets.IsEmpty) return;
         GiveDecoders(octets);
-        if (_delimiters.Count > 0) TellNear(_hasHyphens ? _nearDelimiter.Read(octets) : _nearDelimiter.Pass(octets));
+        if (_delimiters.Count > 0) NoteNear(_hasHyphens ? _nearDelimiter.Read(octets) : _nearDelimiter.Pass(octets));
         if (_leafPart is null && !BeginContent(ref octets)) return;
         if (_place != Place.Leaf && _foreignDelimiter.Read(octets)) _context.Tell(MimeIrregularity.ForeignDelimiter, _leafPart!);
         if (_leaf.IsTransparent) _context.Content(_leafPart!, 0, octets);
         else _leaf.Write(octets);
     }
 
-    private void TellNear(int level)
+    /// <summary>It is told when the multipart ends, so that the order of what is told does not depend on blocks.</summary>
+    private void NoteNear(int level)
     {
-        if (level >= 0) _context.Tell(MimeIrregularity.NearDelimiter, _open[level].Part);
+        if (level >= 0) _open[level].HasNearDelimiter = true;
     }
 
     /// <summary>A preamble or epilogue begins with its first octet that is no white space.</summary>
@@ -275,6 +276,6 @@ public sealed partial class MimeScanner
         EmitHeldEnd();
         _hasHyphens = true;
         Emit(_candidate.Octets);
-        TellNear(_nearDelimiter.Complete());
+        NoteNear(_nearDelimiter.Complete());
     }
 }

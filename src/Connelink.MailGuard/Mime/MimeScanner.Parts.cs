@@ -23,7 +23,7 @@ public sealed partial class MimeScanner
     /// <param name="line">With its line end; it and the line end before it are content for those who decode the parts around.</param>
     private void ReadDelimiter(ReadOnlySpan<byte> line, Delimiter delimiter)
     {
-        TellNear(_nearDelimiter.Complete());
+        NoteNear(_nearDelimiter.Complete());
         CloseTo(delimiter.Level + 1);
         GiveDecoders(HeldEnd);
         GiveDecoders(line);
@@ -69,6 +69,7 @@ public sealed partial class MimeScanner
             {
                 _context.Tell(open.HasDelimiter ? MimeIrregularity.MissingCloseDelimiter : MimeIrregularity.UnusedBoundary, open.Part);
             }
+            if (open.HasNearDelimiter) _context.Tell(MimeIrregularity.NearDelimiter, open.Part);
             if (open.Decoded is not null)
             {
                 open.Decoded.Complete();

@@ -100,18 +100,14 @@ internal sealed class NearDelimiterLook(DelimiterStack delimiters)
             if (level >= 0) return level;
             at = end;
         }
-        Keep(octets[at..]);
+        // Where hyphens are last, the content has ended.
+        if (at < octets.Length) Keep(octets);
         return -1;
     }
 
     /// <summary>What the next octets need to know of these. A hyphen at the end may be the first of two.</summary>
     private void Keep(ReadOnlySpan<byte> octets)
     {
-        if (octets.IsEmpty)
-        {
-            (_atLineStart, _isFirst) = (false, false);
-            return;
-        }
         var before = octets[^1] == '-' ? octets[..^1] : octets;
         _isFirst = IsFirst(before);
         if (!before.IsEmpty) _atLineStart = before[^1] == '\n';

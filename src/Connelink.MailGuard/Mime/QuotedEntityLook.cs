@@ -29,7 +29,7 @@ internal sealed class QuotedEntityLook
             }
             var octet = octets[0];
             octets = octets[1..];
-            if ((octet | 0x20) == (Wanted[_matched] | 0x20))
+            if (octet == Wanted[_matched] || (octet >= 'A' && (octet | 0x20) == Wanted[_matched]))
             {
                 _taken[_matched++] = octet;
                 if (_matched < Wanted.Length) continue;
