@@ -22,6 +22,9 @@ internal sealed class DelimiterStack
 {
     private const int UniqueOctets = 6;
 
+    /// <summary>By level: something was nearly its delimiter.</summary>
+    private readonly bool[] _near = new bool[MimeLimits.MaxDepth + 2];
+
     private readonly Entry[] _entries = new Entry[MimeLimits.MaxDepth + 1];
 
     public int Count { get; private set; }
@@ -40,6 +43,7 @@ internal sealed class DelimiterStack
         free.Boundary.Clear();
         free.Boundary.Add(boundary);
         free.Level = level;
+        _near[level] = false;
         free.Hyphens = Math.Max(0, boundary.IndexOfAnyExcept((byte)'-'));
         free.HasDigit = boundary.ContainsAnyInRange((byte)'0', (byte)'9');
         free.IsUnique = free.HasDigit && boundary.Length >= UniqueOctets;
@@ -79,15 +83,18 @@ internal sealed class DelimiterStack
         return new Delimiter(kind, entry.Level, rest.Length > 0);
     }
 
-    /// <summary>Whether hyphens and what stands behind them are a delimiter for lenient programs only. The level of its multipart; -1 for none.</summary>
+    /// <summary>Whether something was noted for the multipart at this level.</summary>
+    public bool WasNear(int level) => _near[level];
+
+    /// <summary>Notes of which multipart hyphens and what stands behind them are a delimiter for lenient programs only.</summary>
     /// <param name="atLineStart">The hyphens are at the start of a line.</param>
     /// <param name="isFirst">Nothing but blanks stands before them.</param>
     /// <param name="behind">To the end of the line, without its LF, or a part of it that is longer than any boundary.</param>
     /// <remarks>A short boundary counts only with nothing behind it, and a word not in the middle of a line.</remarks>
-    public int Near(bool atLineStart, bool isFirst, int hyphens, ReadOnlySpan<byte> behind)
+    public void NoteNear(bool atLineStart, bool isFirst, int hyphens, ReadOnlySpan<byte> behind)
     {
         var bare = behind.TrimStart(" \t\"'"u8);
-        if (bare.IsEmpty) return -1;
+        if (bare.IsEmpty) return;
 
         foreach (ref readonly var entry in _entries.AsSpan(0, Count))
         {
@@ -98,9 +105,8 @@ internal sealed class DelimiterStack
             if (isJoined ? hyphens < entry.Hyphens + 2 : !atLineStart || entry.Hyphens > 0) continue;
             var isExact = isJoined && atLineStart && hyphens == entry.Hyphens + 2 && bare.StartsWith(tail);
             var isWhole = bare[tail.Length..].TrimStart((byte)'-').Trim(" \t\r\"'"u8).IsEmpty;
-            if (!isExact && (isWhole ? isFirst || entry.HasDigit : isJoined && entry.IsUnique)) return entry.Level;
+            if (!isExact && (isWhole ? isFirst || entry.HasDigit : isJoined && entry.IsUnique)) _near[entry.Level] = true;
         }
-        return -1;
     }
 
     /// <summary>Entries before it are less than the text or equal: of two that are equal the inner one stands last.</summary>

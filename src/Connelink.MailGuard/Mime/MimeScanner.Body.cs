@@ -223,17 +223,17 @@ public sealed partial class MimeScanner
     {
         if (octets.IsEmpty) return;
         GiveDecoders(octets);
-        if (_delimiters.Count > 0) NoteNear(_hasHyphens ? _nearDelimiter.Read(octets) : _nearDelimiter.Pass(octets));
+        if (_delimiters.Count > 0) LookForNear(octets);
         if (_leafPart is null && !BeginContent(ref octets)) return;
         if (_place != Place.Leaf && _foreignDelimiter.Read(octets)) _context.Tell(MimeIrregularity.ForeignDelimiter, _leafPart!);
         if (_leaf.IsTransparent) _context.Content(_leafPart!, 0, octets);
         else _leaf.Write(octets);
     }
 
-    /// <summary>It is told when the multipart ends, so that the order of what is told does not depend on blocks.</summary>
-    private void NoteNear(int level)
+    private void LookForNear(ReadOnlySpan<byte> octets)
     {
-        if (level >= 0) _open[level].HasNearDelimiter = true;
+        if (_hasHyphens) _nearDelimiter.Read(octets);
+        else _nearDelimiter.Pass(octets);
     }
 
     /// <summary>A preamble or epilogue begins with its first octet that is no white space.</summary>
@@ -276,6 +276,6 @@ public sealed partial class MimeScanner
         EmitHeldEnd();
         _hasHyphens = true;
         Emit(_candidate.Octets);
-        NoteNear(_nearDelimiter.Complete());
+        _nearDelimiter.Complete();
     }
 }

@@ -23,7 +23,7 @@ public sealed partial class MimeScanner
     /// <param name="line">With its line end; it and the line end before it are content for those who decode the parts around.</param>
     private void ReadDelimiter(ReadOnlySpan<byte> line, Delimiter delimiter)
     {
-        NoteNear(_nearDelimiter.Complete());
+        _nearDelimiter.Complete();
         CloseTo(delimiter.Level + 1);
         GiveDecoders(HeldEnd);
         GiveDecoders(line);
@@ -69,7 +69,8 @@ public sealed partial class MimeScanner
             {
                 _context.Tell(open.HasDelimiter ? MimeIrregularity.MissingCloseDelimiter : MimeIrregularity.UnusedBoundary, open.Part);
             }
-            if (open.HasNearDelimiter) _context.Tell(MimeIrregularity.NearDelimiter, open.Part);
+            // Not before: what is told first must not depend on blocks.
+            if (open.Part.Kind == MimePartKind.Multipart && _delimiters.WasNear(_openCount)) _context.Tell(MimeIrregularity.NearDelimiter, open.Part);
             if (open.Decoded is not null)
             {
                 open.Decoded.Complete();

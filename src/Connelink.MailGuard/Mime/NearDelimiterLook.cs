@@ -34,23 +34,20 @@ internal sealed class NearDelimiterLook(DelimiterStack delimiters)
     public void Skip(bool atLineStart) => (_atLineStart, _isFirst) = (atLineStart, atLineStart);
 
     /// <summary>Passes by octets without two hyphens side by side.</summary>
-    /// <returns>The place among the open parts of the multipart that something is nearly a delimiter of; -1 for none.</returns>
-    public int Pass(ReadOnlySpan<byte> octets)
+    public void Pass(ReadOnlySpan<byte> octets)
     {
-        if (_open.Length > 0) return Read(octets);
-        Keep(octets);
-        return -1;
+        if (_open.Length > 0) Read(octets);
+        else Keep(octets);
     }
 
-    public int Read(ReadOnlySpan<byte> octets)
+    public void Read(ReadOnlySpan<byte> octets)
     {
-        var level = -1;
-        while (level < 0 && !octets.IsEmpty)
+        while (!octets.IsEmpty)
         {
             if (_open.Length == 0)
             {
-                level = Scan(octets, isEnd: false);
-                break;
+                Scan(octets, isEnd: false);
+                return;
             }
             if (!_open.Octets.ContainsAnyExcept((byte)'-'))
             {
@@ -62,23 +59,25 @@ internal sealed class NearDelimiterLook(DelimiterStack delimiters)
             var taken = octets[..Math.Min(octets.Length, Behind)];
             _open.Add(taken);
             octets = octets[taken.Length..];
-            level = ScanOpen(isEnd: false);
+            ScanOpen(isEnd: false);
         }
-        return level;
     }
 
     /// <summary>The content has ended.</summary>
-    public int Complete() => _open.Length == 0 ? -1 : ScanOpen(isEnd: true);
+    public void Complete()
+    {
+        if (_open.Length > 0) ScanOpen(isEnd: true);
+    }
 
-    private int ScanOpen(bool isEnd)
+    private void ScanOpen(bool isEnd)
     {
         var length = _open.Length;
         _open.Octets.CopyTo(_scanned);
         _open.Clear();
-        return Scan(_scanned.AsSpan(0, length), isEnd);
+        Scan(_scanned.AsSpan(0, length), isEnd);
     }
 
-    private int Scan(ReadOnlySpan<byte> octets, bool isEnd)
+    private void Scan(ReadOnlySpan<byte> octets, bool isEnd)
     {
         var at = 0;
         while (octets[at..].IndexOf("--"u8) is >= 0 and var hit)
@@ -94,15 +93,13 @@ internal sealed class NearDelimiterLook(DelimiterStack delimiters)
                 _open.Add(octets[Math.Max(start, end - MostHyphens)..]);
                 _isFirst = IsFirst(octets[..start]);
                 _atLineStart = atLineStart;
-                return -1;
+                return;
             }
-            var level = delimiters.Near(atLineStart, IsFirst(octets[..start]), end - start, lineEnd < 0 ? behind : behind[..lineEnd]);
-            if (level >= 0) return level;
+            delimiters.NoteNear(atLineStart, IsFirst(octets[..start]), end - start, lineEnd < 0 ? behind : behind[..lineEnd]);
             at = end;
         }
         // Where hyphens are last, the content has ended.
         if (at < octets.Length) Keep(octets);
-        return -1;
     }
 
     /// <summary>What the next octets need to know of these. A hyphen at the end may be the first of two.</summary>
