@@ -1,5 +1,5 @@
-using Connelink.MailGuard.Protection;
 using Connelink.MailGuard.Archives;
+using Connelink.MailGuard.Protection;
 using Connelink.MailGuard.Smtp;
 
 namespace Connelink.MailGuard.Inspection;

@@ -116,7 +116,6 @@ public sealed partial class MimeScanner
         public int Children;
         public bool HasDelimiter;
         public bool IsClosed;
-        public bool HasNearDelimiter;
 
         /// <summary>Reads it decoded, where it says to be encoded.</summary>
         public LeafReader? Decoded;
