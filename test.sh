@@ -4,11 +4,11 @@
 set -uo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$root"
-export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MAILGUARD_FUZZ_SECONDS=60
 
 if [ "${1:-}" = --full ]; then
   shift
-  export MAILGUARD_FULL=1
+  export MAILGUARD_FULL=1 MAILGUARD_FUZZ_SECONDS=600
 fi
 if ! command -v dotnet >/dev/null; then
   echo "test.sh: the .NET 10 SDK is needed (the command 'dotnet' was not found)" >&2
@@ -17,7 +17,7 @@ fi
 
 # Program and the Debian package that brings it: software that is not ours, to test against.
 needed=(smtp-source:postfix swaks:swaks openssl:openssl python3:python3 strace:strace gpg:gnupg qpdf:qpdf
-  7zz:7zip zip:zip unzip:unzip bsdtar:libarchive-tools lsar:unar unrar-free:unrar-free xz:xz-utils)
+  7zz:7zip 7z:p7zip-full zip:zip unzip:unzip bsdtar:libarchive-tools lsar:unar unrar-free:unrar-free xz:xz-utils)
 missing=()
 for entry in "${needed[@]}"; do
   PATH=$PATH:/usr/sbin command -v "${entry%%:*}" >/dev/null || missing+=("${entry##*:}")

@@ -37,7 +37,10 @@ internal sealed class CheckJson(Stream output) : IDisposable
         json.WriteStartObject("summary"u8);
         json.WriteNumber("messages"u8, summary.All.Messages);
         json.WriteNumber("octets"u8, summary.Octets);
-        foreach (var verdict in Enum.GetValues<CheckVerdict>()) json.WriteNumber(JsonNamingPolicy.CamelCase.ConvertName(verdict.ToString()), summary.All.Of(verdict));
+        foreach (var verdict in Enum.GetValues<CheckVerdict>())
+        {
+            json.WriteNumber(JsonNamingPolicy.CamelCase.ConvertName(verdict.ToString()), summary.All.Of(verdict));
+        }
         json.WriteString("judgedBy"u8, settings.Source);
         json.WriteStartObject("rules"u8);
         foreach (var (rule, tally) in summary.Rules)

@@ -53,16 +53,19 @@ internal sealed class CheckRun(CheckOptions options, CheckSettings settings, Che
         var all = _summary.All;
         table.Print(_summary);
         Tell($"{CheckWords.Count(all.Messages, "message")} ({CheckWords.Size(_summary.Octets)}) in {CheckWords.Count(_pipeline.Files, "file")}:");
-        Tell($"  {CheckWords.Count(all.Of(CheckVerdict.Passed))} would pass, {CheckWords.Count(all.Of(CheckVerdict.Edited))} with edits, {CheckWords.Count(all.Of(CheckVerdict.Observed))} recorded");
+        Tell($"  {CheckWords.Count(all.Of(CheckVerdict.Passed))} would pass");
+        if (all.Of(CheckVerdict.Edited) > 0) Tell($"  {CheckWords.Count(all.Of(CheckVerdict.Edited))} would pass with header fields edited");
+        if (all.Of(CheckVerdict.Observed) > 0) Tell($"  {CheckWords.Count(all.Of(CheckVerdict.Observed))} would pass and be recorded");
         var partly = all.Of(CheckVerdict.PartlyRefused);
-        Tell($"  {CheckWords.Count(all.Of(CheckVerdict.Refused))} would be refused{(partly == 0 ? "" : $", {CheckWords.Count(partly)} for some of their recipients")}");
+        Tell($"  {CheckWords.Count(all.Of(CheckVerdict.Refused))} would be refused");
+        if (partly > 0) Tell($"  {CheckWords.Count(partly)} would be refused for some of their recipients");
         if (_pipeline.Unreadable.Count > 0) Tell($"  {CheckWords.Count(_pipeline.Unreadable.Count, "file")} could not be read");
         if (_pipeline.PassedOver > 0) Tell($"  {CheckWords.Count(_pipeline.PassedOver, "file")} passed over: no mail");
         Tell($"Rules:      {settings.Source}");
         if (all.Messages == 0) return;
         Tell($"Direction:  {CheckWords.Directions(_summary)}{(options.Direction is null ? "; guessed from the author's domain" : "; as given")}");
-        Tell($"Sender:     from {CheckWords.Sources<SenderSource>(_summary.SenderSources, CheckWords.Source)}");
-        Tell($"Recipients: from {CheckWords.Sources<RecipientSource>(_summary.RecipientSources, CheckWords.Source)}");
+        Tell($"Sender:     from {CheckWords.Senders(_summary)}");
+        Tell($"Recipients: from {CheckWords.Recipients(_summary)}");
     }
 
     private void Tell(string line) => output.Table.WriteLine(line);

@@ -18,14 +18,14 @@ internal sealed record CheckSettings(RuleSet Rules, SmtpOptions Limits, Director
     /// <summary>Told when a message makes the program stumble.</summary>
     public Action<string> Log { get; init; } = _ => { };
 
-    /// <summary>By the configuration that is named, else appsettings.json where it is there, else every rule with its defaults and the sample directory.</summary>
+    /// <summary>By the configuration that is named, else appsettings.json if it is there, else the defaults and the sample directory.</summary>
     /// <param name="enforce">Every rule that observes refuses.</param>
     /// <param name="problem">Null: all is well. Else what to tell.</param>
     public static CheckSettings? Read(string? file, string[] arguments, bool enforce, out string? problem)
     {
         problem = null;
         if (file is null && File.Exists(DefaultFile)) file = DefaultFile;
-        if (file is null && arguments.Length == 0) return Create(new MailGuardOptions { HostName = "mailguard.example" }, Sample, enforce, SampleSource, out problem);
+        if (file is null && arguments.Length == 0) return Create(new() { HostName = "mailguard.example" }, Sample, enforce, SampleSource, out problem);
 
         var reading = SettingsReader.Read(file ?? DefaultFile, arguments);
         var mistakes = reading.Mistakes.Where(m => !m.IsWarning && (reading.Settings is null || Concerned.Any(c => IsIn(m.Path, c)))).ToArray();

@@ -51,7 +51,7 @@ internal sealed class CheckSummary
 
     /// <summary>Those with the most refusals.</summary>
     public IReadOnlyList<KeyValuePair<string, CheckTally>> TopSenders(int count) =>
-        [.. _senders.OrderByDescending(s => s.Value.Refused).ThenByDescending(s => s.Value.Messages).ThenBy(s => s.Key, StringComparer.Ordinal).Take(count)];
+        [.. _senders.OrderByDescending(s => s.Value.Refused).ThenBy(s => s.Key, StringComparer.Ordinal).Take(count)];
 
     private void CountSender(CheckedMessage message)
     {

@@ -19,8 +19,8 @@ internal sealed class CheckTable(IAnsiConsole console, int limit, bool all)
     {
         foreach (var finding in message.Findings.Where(f => f.IsRefusal || all))
         {
-            var who = finding.Recipients == 0 ? "" : finding.Recipients == message.Recipients ? "" : $" [grey]({finding.Recipients} of {message.Recipients} recipients)[/]";
-            AddRow(message, finding.Rule, $"[{(finding.IsRefusal ? "yellow" : "grey")}]{Markup.Escape(WithoutRule(finding))}[/]{(finding.IsRefusal ? "" : " [grey](observed)[/]")}{who}");
+            var reply = Markup.Escape(WithoutRule(finding));
+            AddRow(message, finding.Rule, finding.IsRefusal ? $"[yellow]{reply}[/]{Share(message, finding)}" : $"[grey]{reply} (observed)[/]");
         }
         foreach (var edit in message.Edits.Where(_ => all)) AddRow(message, edit.Rule, $"[grey]{EditWords.Of(edit)}[/]");
     }
@@ -51,12 +51,16 @@ internal sealed class CheckTable(IAnsiConsole console, int limit, bool all)
 
     private static string Count(long number) => number == 0 ? "[grey]-[/]" : CheckWords.Count(number);
 
+    private static string Share(CheckedMessage message, CheckFinding finding) =>
+        finding.Recipients == 0 || finding.Recipients == message.Recipients ? "" : $" [grey]({finding.Recipients} of {message.Recipients} recipients)[/]";
+
     /// <summary>The end of a path tells files apart.</summary>
     private static string Place(CheckedMessage message)
     {
         var name = message.File.ShortName;
         if (name.Length > MaxNameLength) name = $"…{name[^(MaxNameLength - 1)..]}";
-        return message is { Number: 1, Offset: 0 } ? Markup.Escape(name) : $"{Markup.Escape(name)}\n[grey]#{message.Number} at octet {CheckWords.Count(message.Offset)}[/]";
+        name = Markup.Escape(name);
+        return message is { Number: 1, Offset: 0 } ? name : $"{name}\n[grey]#{message.Number} at octet {CheckWords.Count(message.Offset)}[/]";
     }
 
     private static string WithoutRule(CheckFinding finding) => finding.Reply.Replace($" {finding.Rule}: ", " ", StringComparison.Ordinal);

@@ -30,7 +30,7 @@ internal static class CheckWords
 
     public static string Date(DateOnly date) => date.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
-    public static string Source(SenderSource source) => source switch
+    private static string Source(SenderSource source) => source switch
     {
         SenderSource.Given => "--from",
         SenderSource.ReturnPath => "Return-Path",
@@ -39,7 +39,7 @@ internal static class CheckWords
         _ => "nothing (taken as null)",
     };
 
-    public static string Source(RecipientSource source) => source switch
+    private static string Source(RecipientSource source) => source switch
     {
         RecipientSource.Given => "--to",
         RecipientSource.EnvelopeTo => "Envelope-To",
@@ -51,8 +51,11 @@ internal static class CheckWords
     };
 
     /// <summary>"Return-Path (1,200), From (3)".</summary>
-    public static string Sources<T>(IReadOnlyList<long> counts, Func<T, string> word) where T : struct, Enum =>
-        List(Enum.GetValues<T>().Select((source, i) => (word(source), counts[i])));
+    public static string Senders(CheckSummary summary) =>
+        List(Enum.GetValues<SenderSource>().Select((source, i) => (Source(source), summary.SenderSources[i])));
+
+    public static string Recipients(CheckSummary summary) =>
+        List(Enum.GetValues<RecipientSource>().Select((source, i) => (Source(source), summary.RecipientSources[i])));
 
     public static string Directions(CheckSummary summary) =>
         List(Enum.GetValues<Direction>().Select((direction, i) => (SettingValue.Word(direction), summary.Directions[i])));
@@ -61,5 +64,6 @@ internal static class CheckWords
         string.Join(", ", entries.Where(e => e.Count > 0).Select(e => $"{e.Word} ({Count(e.Count)})"));
 
     /// <summary>"mail.mbox #12"; a file with one message needs no number.</summary>
-    public static string Place(CheckedMessage message) => message is { Number: 1, Offset: 0 } ? message.File.ShortName : $"{message.File.ShortName} #{message.Number}";
+    public static string Place(CheckedMessage message) =>
+        message is { Number: 1, Offset: 0 } ? message.File.ShortName : $"{message.File.ShortName} #{message.Number}";
 }

@@ -66,7 +66,7 @@ internal sealed class EnvelopeFields
     private static ReadOnlyMemory<byte> ForClause(ReadOnlyMemory<byte> received)
     {
         var text = received.Span;
-        for (var at = 0; at < text.Length; )
+        for (var at = 0; at < text.Length;)
         {
             var next = text[at..].IndexOf("for"u8);
             if (next < 0) return default;

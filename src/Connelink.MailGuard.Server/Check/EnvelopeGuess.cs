@@ -4,7 +4,7 @@ using Connelink.MailGuard.Smtp;
 
 namespace Connelink.MailGuard.Server.Check;
 
-/// <summary>Finds direction and envelope of a stored message: what the command line gives, and else what its header fields tell. Reused; not thread-safe.</summary>
+/// <summary>Finds direction and envelope of a stored message: what the command line gives, else what its header fields tell. Not thread-safe.</summary>
 /// <remarks>
 /// From (or else Return-Path) in a hosted domain means outbound. Inbound, only recipients in hosted domains can have been ours: of a message to
 /// twenty people the antispam service hands over those. Outbound, trace fields that name a hosted mailbox tell of an earlier trip.
@@ -58,7 +58,8 @@ internal sealed class EnvelopeGuess(CheckOptions options, IDirectorySnapshot dir
         if (_fields.ReturnPath.Span.Trim(" \t\r\n"u8).SequenceEqual("<>"u8)) return;
         if (TryTake(First(_fields.ReturnPath))) return;
         SenderSource = SenderSource.From;
-        if (TryTake(Author)) return;
+        // RFC 5321 6.1: what a mail system reports comes by the null path.
+        if (Author.LocalPart.SequenceEqual("mailer-daemon"u8) || TryTake(Author)) return;
         SenderSource = TryTake(First(_fields.Sender)) ? SenderSource.Sender : SenderSource.Unknown;
     }
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text;
 using Connelink.MailGuard.Policy;
 using Connelink.MailGuard.Server.Check;
-using Connelink.MailGuard.Server.Check.Reading;
 using Connelink.MailGuard.Server.Configuration;
 using Connelink.MailGuard.Smtp;
 
@@ -14,52 +14,88 @@ internal static class CheckCommand
     private const string Guess = "guess";
     private const int DefaultLimit = 1000;
 
+    private static readonly Argument<string[]> Paths = new("PATH")
+    {
+        Description = "Messages, mbox files, maildirs or folders; - is standard input",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private static readonly Option<string?> Config = new("--config")
+    {
+        Description = "Configuration with rules and directory; default: appsettings.json if it is there, else the sample",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> From = new("--from")
+    {
+        Description = "Reverse-path of all messages, \"\" for the null path; default: guessed from each",
+        HelpName = "ADDRESS",
+    };
+
+    private static readonly Option<string[]> To = new("--to")
+    {
+        Description = "Recipient of all messages, as often as there are; default: guessed from each",
+        HelpName = "ADDRESS",
+        DefaultValueFactory = _ => [],
+    };
+
+    private static readonly Option<bool> Enforce = new("--enforce") { Description = "Judge as if rules that only observe refused" };
+    private static readonly Option<bool> All = new("--all") { Description = "List what would only be recorded or edited, too" };
+    private static readonly Option<int> Limit = new("--limit") { Description = "Rows of the table", HelpName = "N", DefaultValueFactory = _ => DefaultLimit };
+    private static readonly Option<bool> Json = new("--json") { Description = "One line of JSON for each message, and one with the figures" };
+    private static readonly Option<string?> Report = new("--report") { Description = "Write a page for people: HTML, complete in itself", HelpName = "FILE.html" };
+    private static readonly Option<string> Way = DirectionOption();
+
+    /// <param name="settings">Single settings of the command line.</param>
     public static Command Create(string[] settings)
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Messages, mbox files, maildirs or folders; - is standard input", Arity = ArgumentArity.OneOrMore };
-        var config = new Option<string?>("--config") { Description = "Configuration with rules and directory; default: appsettings.json if it is there, else the sample", HelpName = "FILE" };
-        var direction = new Option<string>("--direction") { Description = "inbound, outbound, submission, or guess from the author's domain", DefaultValueFactory = _ => Guess };
-        direction.AcceptOnlyFromAmong([Guess, .. Enum.GetValues<Direction>().Select(d => SettingValue.Word(d))]);
-        var from = new Option<string?>("--from") { Description = "Reverse-path of all messages, \"\" for the null path; default: guessed from each", HelpName = "ADDRESS" };
-        var to = new Option<string[]>("--to") { Description = "Recipient of all messages, as often as there are; default: guessed from each", HelpName = "ADDRESS", DefaultValueFactory = _ => [] };
-        var enforce = new Option<bool>("--enforce") { Description = "Judge as if rules that only observe refused" };
-        var all = new Option<bool>("--all") { Description = "List what would only be recorded or edited, too" };
-        var limit = new Option<int>("--limit") { Description = "Rows of the table", HelpName = "N", DefaultValueFactory = _ => DefaultLimit };
-        var json = new Option<bool>("--json") { Description = "One line of JSON for each message, and one with the figures" };
-        var report = new Option<string?>("--report") { Description = "Write a page for people: HTML, complete in itself", HelpName = "FILE.html" };
-
-        var command = new Command("check", "Show what would become of stored mail") { paths, config, direction, from, to, enforce, all, limit, json, report };
-        foreach (var address in (Option[])[from, to]) address.Validators.Add(MustBeMailboxes);
-        command.SetAction(parsed =>
-        {
-            var options = new CheckOptions
-            {
-                Paths = parsed.GetValue(paths)!,
-                Direction = parsed.GetValue(direction) is { } word && word != Guess ? Enum.Parse<Direction>(word, ignoreCase: true) : null,
-                From = parsed.GetValue(from) is { } address ? Encoding.UTF8.GetBytes(address) : (ReadOnlyMemory<byte>?)null,
-                To = [.. parsed.GetValue(to)!.Select(recipient => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(recipient))],
-                All = parsed.GetValue(all),
-                Limit = parsed.GetValue(limit),
-                Json = parsed.GetValue(json),
-                Report = parsed.GetValue(report),
-            };
-            if (CheckSettings.Read(parsed.GetValue(config), settings, parsed.GetValue(enforce), out var problem) is { } found)
-            {
-                return new CheckRun(options, found with { Log = Console.Error.WriteLine }, CheckOutput.OfConsole()).RunAsync();
-            }
-            Console.Error.WriteLine(problem);
-            return Task.FromResult(ExitCodes.CannotStart);
-        });
+        var command = new Command("check", "Show what would become of stored mail") { Paths, Config, Way, From, To, Enforce, All, Limit, Json, Report };
+        command.Validators.Add(MustHaveMailboxes);
+        command.SetAction(parsed => RunAsync(parsed, settings));
         return command;
     }
 
-    private static void MustBeMailboxes(System.CommandLine.Parsing.OptionResult result)
+    private static async Task<int> RunAsync(ParseResult parsed, string[] arguments)
     {
-        foreach (var token in result.Tokens)
+        if (CheckSettings.Read(parsed.GetValue(Config), arguments, parsed.GetValue(Enforce), out var problem) is { } settings)
         {
-            var isNullPath = token.Value.Length == 0 && result.Option.Name == "--from";
-            if (isNullPath || PathParser.TryParseMailbox(Encoding.UTF8.GetBytes(token.Value), new OctetArena(), out _)) continue;
-            result.AddError($"\"{token.Value}\" is no address; write it as ada@example.org, without brackets");
+            return await new CheckRun(OptionsOf(parsed), settings with { Log = Console.Error.WriteLine }, CheckOutput.OfConsole()).RunAsync();
+        }
+        await Console.Error.WriteLineAsync(problem);
+        return ExitCodes.CannotStart;
+    }
+
+    private static CheckOptions OptionsOf(ParseResult parsed) => new()
+    {
+        Paths = parsed.GetValue(Paths)!,
+        Direction = Enum.TryParse<Direction>(parsed.GetValue(Way), ignoreCase: true, out var direction) ? direction : null,
+        From = parsed.GetValue(From) is { } from ? Encoding.UTF8.GetBytes(from) : (ReadOnlyMemory<byte>?)null,
+        To = [.. parsed.GetValue(To)!.Select(to => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(to))],
+        All = parsed.GetValue(All),
+        Limit = parsed.GetValue(Limit),
+        Json = parsed.GetValue(Json),
+        Report = parsed.GetValue(Report),
+    };
+
+    private static Option<string> DirectionOption()
+    {
+        var option = new Option<string>("--direction")
+        {
+            Description = "inbound, outbound, submission, or guess from the author's domain",
+            DefaultValueFactory = _ => Guess,
+        };
+        option.AcceptOnlyFromAmong([Guess, .. Enum.GetValues<Direction>().Select(d => SettingValue.Word(d))]);
+        return option;
+    }
+
+    private static void MustHaveMailboxes(CommandResult command)
+    {
+        var senders = command.GetResult(From)?.Tokens.Select(t => t.Value).Where(from => from.Length > 0) ?? [];
+        var recipients = command.GetResult(To)?.Tokens.Select(t => t.Value) ?? [];
+        foreach (var address in senders.Concat(recipients))
+        {
+            if (PathParser.TryParseMailbox(Encoding.UTF8.GetBytes(address), new OctetArena(), out _)) continue;
+            command.AddError($"\"{address}\" is no address; write it as ada@example.org, without brackets");
         }
     }
 }

@@ -31,7 +31,7 @@ internal static class DemoClient
         var reply = await dialog.SendAsync("DATA", cancel);
         if (reply.StartsWith("354", StringComparison.Ordinal))
         {
-            await dialog.WriteAsync((byte[])[.. message.Data ?? DemoMessages.Ordinary(message), .. EndOfData], cancel);
+            await dialog.WriteAsync((byte[])[.. message.Data(message), .. EndOfData], cancel);
             reply = await dialog.ReadAsync(cancel);
         }
         return refusal ?? reply;

@@ -54,6 +54,8 @@ internal sealed class DemoGateway : IAsyncDisposable
         options.Listeners.Add(Listener("outbound", Direction.Outbound, "127.0.0.0/8"));
         options.Listeners.Add(Listener(Strangers, Direction.Inbound, "192.0.2.0/24"));
         options.Management.Endpoint = "127.0.0.1:0";
+        // By default only ZIP files: the demo shows what else can be asked for.
+        options.Rules.EncryptedArchive.Formats = ["zip", "7z", "rar"];
         var directory = new DirectoryOptions { Path = Path.Combine(AppContext.BaseDirectory, "directory.sample.json") };
         var quiet = new ConfigurationBuilder().AddInMemoryCollection([new("Logging:LogLevel:Default", "Error")]).Build();
         return new(Path.Combine(AppContext.BaseDirectory, "no-such-file.json"), options, directory, quiet);

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Connelink.MailGuard.Server.Demo;
 
-/// <summary>The next hop of the demo: takes every message, and remembers envelope and size.</summary>
+/// <summary>The next hop of the demo: takes every message, and remembers envelope, header section and size.</summary>
 internal sealed class DemoNextHop : IAsyncDisposable
 {
     private const string Offer = "250-demo.nexthop.example\r\n250-PIPELINING\r\n250-SIZE 104857600\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250-DSN\r\n250 ENHANCEDSTATUSCODES\r\n";
@@ -89,8 +89,9 @@ internal sealed class DemoNextHop : IAsyncDisposable
             await writer.FlushAsync(_stop.Token);
             if (verb == "QUIT") return;
             if (verb != "DATA") continue;
-            if (await ReadDataAsync(reader) is not { } octets) return;
-            Keep(new(reversePath, recipients, octets));
+            List<string> fields = [];
+            if (await ReadDataAsync(reader, fields) is not { } octets) return;
+            Keep(new(reversePath, recipients, octets, fields));
             await writer.WriteAsync("250 2.0.0 Taken by the demo's next hop\r\n");
             await writer.FlushAsync(_stop.Token);
         }
@@ -105,12 +106,16 @@ internal sealed class DemoNextHop : IAsyncDisposable
     };
 
     /// <summary>Octets up to the final dot, dots un-stuffed; null when the connection ended before it.</summary>
-    private async Task<long?> ReadDataAsync(StreamReader reader)
+    /// <param name="fields">Takes the lines of the header section.</param>
+    private async Task<long?> ReadDataAsync(StreamReader reader, List<string> fields)
     {
         var octets = 0L;
+        var isHeader = true;
         while (await reader.ReadLineAsync(_stop.Token) is { } line)
         {
             if (line == ".") return octets;
+            isHeader &= line.Length > 0;
+            if (isHeader) fields.Add(line);
             octets += line.Length + 2 - (line.StartsWith('.') ? 1 : 0);
         }
         return null;

@@ -54,6 +54,9 @@ public sealed class ArchiveContext(ArchiveLimits limits)
         Contained = contained;
     }
 
+    /// <summary>Forgets findings that the caller has reason not to count.</summary>
+    public void Dismiss(ArchiveFindings findings) => Findings &= ~findings;
+
     /// <summary>Containers around the file where this was first found; 0 for what is attached itself.</summary>
     /// <param name="finding">One flag that <see cref="Findings"/> has.</param>
     public int DepthOf(ArchiveFindings finding) => _depths[BitOperations.TrailingZeroCount((uint)finding)];

@@ -37,7 +37,7 @@ internal sealed class ContainedFile : IContainedFileSink
         _protection.Complete();
         _cmsInflater.Release();
         _pgpInflater.Release();
-        if (_protection.Findings != ProtectionFindings.None) _parts.Facts.Add(_protection.Findings, _leaf.Part);
+        if (_protection.Findings != ProtectionFindings.None) _parts.Facts.Add(_protection.Findings, _leaf.Part, _leaf.MessageDepth);
         _parts.Return(this);
     }
 

@@ -11,7 +11,10 @@ internal sealed class LeafInspection(PartInspector parts)
     private readonly ReadingInspection?[] _readings = new ReadingInspection?[MimeLimits.MaxReadings];
     private int _begun;
     private bool _isCounted;
+    private readonly long[] _octets = new long[MimeLimits.MaxReadings];
     private long _counted;
+    private int _declaredReadings;
+    private bool _isAlternative;
 
     public MimePart Part { get; private set; } = null!;
 
@@ -36,11 +39,22 @@ internal sealed class LeafInspection(PartInspector parts)
     /// <summary>What is embedded in it counts as attachment; where it is one itself, it does already.</summary>
     public bool CountsEmbedded { get; private set; }
 
+    /// <summary>Containers around what is being scanned as a message anyway.</summary>
+    public int ScannedDepth { get; set; }
+
+    /// <summary>Messages around it, but for the message itself; those in archives as well.</summary>
+    public int MessageDepth { get; private set; }
+
     public void Begin(MimePart part, Around around)
     {
+        ScannedDepth = around.Depth;
+        MessageDepth = part.MessageDepth + around.Messages;
+        _declaredReadings = part.Readings;
+        _octets.AsSpan().Clear();
+        _isAlternative = around.IsCounted && part.IsAlternative && part.Origin == MessageOrigin.Declared && part.Kind == MimePartKind.Leaf && !IsOwnText(part, MessageDepth);
         (Part, Around, _begun, _counted) = (part, around, 0, 0);
         var isFirst = around.IsCounted && !part.IsAlternative && part.Origin == MessageOrigin.Declared;
-        _isCounted = isFirst && part.Kind == MimePartKind.Leaf && !IsOwnText(part);
+        _isCounted = isFirst && part.Kind == MimePartKind.Leaf && !IsOwnText(part, MessageDepth);
         CountsEmbedded = isFirst && !_isCounted;
         IsHtml = part.Is("text/html"u8);
         MayEmbedFiles = part.IsText || part.Kind != MimePartKind.Leaf || part.IsTextEncoded || IsNamedLikeEncoded(part);
@@ -52,13 +66,15 @@ internal sealed class LeafInspection(PartInspector parts)
 
     public void Write(int reading, ReadOnlySpan<byte> octets)
     {
-        while (_begun <= reading) (_readings[_begun++] ??= new ReadingInspection(this)).Begin();
-        if (reading == 0 && _isCounted)
+        while (_begun <= reading) (_readings[_begun] ??= new ReadingInspection(this)).Begin(isFirst: _begun++ == 0);
+        if (reading == 0 && _isAlternative) parts.Facts.CountAlternative(octets.Length);
+        // Of several encodings that are declared, the one that gives most counts: some program shows that.
+        if (_isCounted && reading < _declaredReadings && (_octets[reading] += octets.Length) is var shown && shown > _counted)
         {
-            _counted += octets.Length;
-            parts.Facts.Count(octets.Length);
+            parts.Facts.Count(shown - _counted);
+            _counted = shown;
         }
-        _readings[reading]!.Write(octets, isFirst: reading == 0);
+        _readings[reading]!.Write(octets);
     }
 
     /// <summary>It turned out to be a wrapping of parts that count themselves.</summary>
@@ -86,8 +102,8 @@ internal sealed class LeafInspection(PartInspector parts)
         charset.Length >= name.Length && Ascii.EqualsIgnoreCase(charset[..name.Length], name);
 
     /// <summary>A body of the message itself, which is no attachment.</summary>
-    private static bool IsOwnText(MimePart part) =>
-        part.MessageDepth == 0 && !part.HasFileName && part.Disposition is MimeDisposition.None or MimeDisposition.Inline
+    private static bool IsOwnText(MimePart part, int messageDepth) =>
+        messageDepth == 0 && !part.HasFileName && part.Disposition is MimeDisposition.None or MimeDisposition.Inline
         && (part.Is("text/plain"u8) || part.Is("text/html"u8));
 
     /// <summary>A file that a double click decodes.</summary>

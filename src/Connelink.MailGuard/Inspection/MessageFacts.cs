@@ -28,6 +28,9 @@ public sealed class MessageFacts
     /// <summary>Decoded octets of all attachments (docs/rules/attachment-size.md says what counts).</summary>
     public long AttachmentOctets { get; internal set; }
 
+    /// <summary>The same of parts that only a reading other than the first shows.</summary>
+    public long AlternativeOctets { get; private set; }
+
     public ArchiveFindings Archives { get; internal set; }
 
     /// <summary>Irregularities that are refused where they stand; what only looks like a message inside an attachment has none.</summary>
@@ -47,7 +50,7 @@ public sealed class MessageFacts
     {
         Version = 0;
         IsComplete = IsReport = HasCalendar = false;
-        AttachmentOctets = 0;
+        AttachmentOctets = AlternativeOctets = 0;
         (Archives, Irregularities, Protection) = (ArchiveFindings.None, MimeIrregularity.None, ProtectionFindings.None);
     }
 
@@ -58,6 +61,8 @@ public sealed class MessageFacts
     internal void Calendar() => (HasCalendar, Version) = (true, Version + 1);
 
     internal void Count(long octets) => (AttachmentOctets, Version) = (AttachmentOctets + octets, Version + 1);
+
+    internal void CountAlternative(long octets) => (AlternativeOctets, Version) = (AlternativeOctets + octets, Version + 1);
 
     internal void Add(ArchiveFindings findings, MimePart part, int depth)
     {
@@ -77,9 +82,9 @@ public sealed class MessageFacts
         (Irregularities, Version) = (Irregularities | irregularity, Version + 1);
     }
 
-    internal void Add(ProtectionFindings findings, MimePart part)
+    internal void Add(ProtectionFindings findings, MimePart part, int messageDepth)
     {
-        var found = findings.At(part.MessageDepth) & ~Protection;
+        var found = findings.At(messageDepth) & ~Protection;
         if (found == 0) return;
 
         for (var rest = (uint)found; rest != 0; rest &= rest - 1) _protectionPlaces[First(rest)] = $"part {part}";

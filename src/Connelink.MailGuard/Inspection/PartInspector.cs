@@ -7,6 +7,9 @@ namespace Connelink.MailGuard.Inspection;
 /// <summary>Takes the parts of one message, and of messages found in its files, and gives each leaf an inspection.</summary>
 internal sealed class PartInspector(MessageFacts facts) : IMimeSink, IContainedFiles
 {
+    /// <summary>Messages that are read inside each other: what is found in two ways must not double at each level.</summary>
+    private const int MostScans = 32;
+
     private readonly Stack<LeafInspection> _free = new();
     private readonly Stack<EntityScan> _freeScans = new();
     private readonly Stack<ContainedFile> _freeFiles = new();
@@ -51,7 +54,7 @@ internal sealed class PartInspector(MessageFacts facts) : IMimeSink, IContainedF
     public void BeginPart(MimePart part, Around around)
     {
         if (part.Depth == 0 && around.Depth == 0 && part.Is("multipart/report"u8)) facts.Report();
-        if (part.Origin != MessageOrigin.LookAlike) Announce(part);
+        if (part.Origin != MessageOrigin.LookAlike) Announce(part, part.MessageDepth + around.Messages);
         if (part.Kind is MimePartKind.Multipart or MimePartKind.Message) return;
 
         if (!_free.TryPop(out var leaf)) leaf = new LeafInspection(this);
@@ -87,8 +90,13 @@ internal sealed class PartInspector(MessageFacts facts) : IMimeSink, IContainedF
     }
 
     /// <summary>A scanner for an entity found inside a leaf: what a signature is wrapped around, a mail in an archive.</summary>
-    public EntityScan Scan(Around around)
+    public EntityScan? Scan(Around around, MimePart part)
     {
+        if (_openScans.Count == MostScans)
+        {
+            facts.Add(ArchiveFindings.TooManyAtOnce, part, around.Depth);
+            return null;
+        }
         if (!_freeScans.TryPop(out var scan)) scan = new EntityScan(this);
         _openScans.Add(scan);
         scan.Begin(around);
@@ -104,9 +112,11 @@ internal sealed class PartInspector(MessageFacts facts) : IMimeSink, IContainedF
     }
 
     /// <summary>What the archives of the message were found to be, by now.</summary>
-    public void ReportArchives(MimePart part)
+    /// <param name="isSure">Most programs see these octets so: damage counts. What is encrypted counts in any reading.</param>
+    public void ReportArchives(MimePart part, bool isSure)
     {
         if (Archives.Findings == facts.Archives) return;
+        if (!isSure) Archives.Dismiss(ArchiveFindings.Broken & ~facts.Archives);
         for (var rest = (uint)(Archives.Findings & ~facts.Archives); rest != 0; rest &= rest - 1)
         {
             var finding = (ArchiveFindings)(rest & (~rest + 1));
@@ -116,7 +126,8 @@ internal sealed class PartInspector(MessageFacts facts) : IMimeSink, IContainedF
 
     IContainedFileSink? IContainedFiles.Open(ContainedKind kind, int depth)
     {
-        if (kind == ContainedKind.Mail) return Scan(new Around(depth, IsCounted: false));
+        // A leaf that looks like a message is read so by its own scanner, and content that is scanned as an entity is not scanned again.
+        if (kind == ContainedKind.Mail) return depth > _current!.ScannedDepth ? Scan(new Around(depth, IsCounted: false, _current.MessageDepth + 1), _current.Part) : null;
         if (kind == ContainedKind.TextEncoded) return OpenText(depth);
         if (kind == ContainedKind.Document && !_opensDocuments) return null;
         if (!_freeFiles.TryPop(out var file)) file = new ContainedFile(this);
@@ -142,15 +153,15 @@ internal sealed class PartInspector(MessageFacts facts) : IMimeSink, IContainedF
     }
 
     /// <summary>What the header fields of a part say by themselves.</summary>
-    private void Announce(MimePart part)
+    private void Announce(MimePart part, int messageDepth)
     {
-        if (part.MessageDepth == 0 && part.Is("text/calendar"u8) && !part[MimeParameter.Method].IsEmpty) facts.Calendar();
+        if (messageDepth == 0 && part.Is("text/calendar"u8) && !part[MimeParameter.Method].IsEmpty) facts.Calendar();
         var announced = ProtectedMediaTypes.Of(part.MediaType, part[MimeParameter.Protocol], part.HasFileName ? part.FileName(0) : default);
-        if (announced != ProtectionFindings.None) facts.Add(announced, part);
+        if (announced != ProtectionFindings.None) facts.Add(announced, part, messageDepth);
     }
 }
 
 /// <summary>What an entity was found in.</summary>
 /// <param name="Depth">Files around it: 0 for the message itself.</param>
 /// <param name="IsCounted">Its leaves count as attachments of the message; not where what is around it counts already.</param>
-internal readonly record struct Around(int Depth, bool IsCounted);
+internal readonly record struct Around(int Depth, bool IsCounted, int Messages = 0);

@@ -5,7 +5,7 @@ using Connelink.MailGuard.Protection;
 namespace Connelink.MailGuard.Inspection;
 
 /// <summary>The decoded octets of one reading of a leaf: as a file, as protected content, as a text with files encoded in it. Reused.</summary>
-internal sealed class ReadingInspection : IEmbeddedFileSink
+internal sealed class ReadingInspection
 {
     private readonly LeafInspection _leaf;
     private readonly FileInspector _file = new();
@@ -15,7 +15,8 @@ internal sealed class ReadingInspection : IEmbeddedFileSink
     private readonly SignedContent _signed;
     private readonly EmbeddedFileWatcher _embedded = new();
     private readonly DataUriWatcher _dataUris = new();
-    private FileInspector? _embeddedFile;
+    private readonly EmbeddedFile _inText;
+    private readonly EmbeddedFile _inUri;
     private bool _isFirst;
     private bool _isWide;
     private bool _hasBegun;
@@ -24,24 +25,28 @@ internal sealed class ReadingInspection : IEmbeddedFileSink
     {
         _leaf = leaf;
         _signed = new SignedContent(leaf);
+        _inText = new EmbeddedFile(leaf);
+        _inUri = new EmbeddedFile(leaf);
         _cmsInflater = new MessageInflater(leaf.Parts.Archives);
         _pgpInflater = new MessageInflater(leaf.Parts.Archives);
         _protection = new ProtectionReader(_signed, _cmsInflater, _pgpInflater);
     }
 
-    public void Begin()
+    public void Begin(bool isFirst)
     {
         _file.Begin(_leaf.Parts.Archives, _leaf.Around.Depth);
-        _signed.Begin();
+        _isFirst = isFirst;
+        _signed.Begin(isFirst);
+        _inText.Begin(isFirst);
+        _inUri.Begin(isFirst);
         if (_leaf.Traits is { } traits) _protection.Begin(traits);
-        if (_leaf.MayEmbedFiles) _embedded.Begin(this);
-        if (_leaf.IsHtml) _dataUris.Begin(this);
+        if (_leaf.MayEmbedFiles) _embedded.Begin(_inText);
+        if (_leaf.IsHtml) _dataUris.Begin(_inUri);
         (_isWide, _hasBegun) = (_leaf.IsWide, false);
     }
 
-    public void Write(ReadOnlySpan<byte> octets, bool isFirst)
+    public void Write(ReadOnlySpan<byte> octets)
     {
-        _isFirst = isFirst;
         _file.Write(octets);
         if (_leaf.Traits is not null && !_protection.IsDone) _protection.Write(octets);
         if (_leaf.MayEmbedFiles) ReadText(octets);
@@ -93,7 +98,8 @@ internal sealed class ReadingInspection : IEmbeddedFileSink
         _file.Abandon();
         _signed.Abandon();
         ReleaseInflaters();
-        CloseEmbedded(completed: false);
+        _inText.Abandon();
+        _inUri.Abandon();
     }
 
     private void ReleaseInflaters()
@@ -102,35 +108,10 @@ internal sealed class ReadingInspection : IEmbeddedFileSink
         _pgpInflater.Release();
     }
 
-    void IEmbeddedFileSink.BeginFile(EmbeddedFileKind kind)
-    {
-        CloseEmbedded(completed: false);
-        _leaf.HasEmbedded = true;
-        _embeddedFile = _leaf.Parts.Archives.Rent();
-        _embeddedFile.Begin(_leaf.Parts.Archives, _leaf.Around.Depth);
-    }
-
-    void IEmbeddedFileSink.Content(ReadOnlySpan<byte> octets)
-    {
-        if (_isFirst && _leaf.CountsEmbedded) _leaf.Parts.Facts.Count(octets.Length);
-        _embeddedFile?.Write(octets);
-    }
-
-    void IEmbeddedFileSink.EndFile() => CloseEmbedded(completed: true);
-
-    private void CloseEmbedded(bool completed)
-    {
-        if (_embeddedFile is null) return;
-
-        if (completed) _embeddedFile.Complete();
-        else _embeddedFile.Abandon();
-        _leaf.Parts.Archives.Return(_embeddedFile);
-        _embeddedFile = null;
-    }
-
     private void Report()
     {
-        _leaf.Parts.ReportArchives(_leaf.Part);
-        if (_leaf.Traits is not null && _protection.Findings is var found and not ProtectionFindings.None) _leaf.Parts.Facts.Add(found, _leaf.Part);
+        // Damage in a reading that few programs make, or in what only looks like a message, is most often no archive at all.
+        _leaf.Parts.ReportArchives(_leaf.Part, isSure: _isFirst && !_leaf.Part.IsAlternative && _leaf.Part.Origin != MessageOrigin.LookAlike);
+        if (_leaf.Traits is not null && _protection.Findings is var found and not ProtectionFindings.None) _leaf.Parts.Facts.Add(found, _leaf.Part, _leaf.MessageDepth);
     }
 }

@@ -1,4 +1,5 @@
 using Connelink.MailGuard.Archives;
+using Connelink.MailGuard.Protection;
 using Connelink.MailGuard.Smtp;
 
 namespace Connelink.MailGuard.Inspection;
@@ -15,7 +16,9 @@ internal sealed class SignedContent(LeafInspection leaf) : IContentSink
     private int _headLength;
     private bool _isKnown;
 
-    public void Begin() => (_headLength, _isKnown) = (0, false);
+    public void Begin(bool isFirst) => (_headLength, _isKnown, _isFirst) = (0, false, isFirst);
+
+    private bool _isFirst;
 
     public void Write(ReadOnlySpan<byte> content)
     {
@@ -59,10 +62,15 @@ internal sealed class SignedContent(LeafInspection leaf) : IContentSink
     {
         _isKnown = true;
         var head = _head.AsSpan(0, _headLength);
-        var around = new Around(leaf.Around.Depth + 1, IsCounted: false);
+        var around = new Around(leaf.Around.Depth + 1, IsCounted: false, leaf.MessageDepth);
         if (!leaf.Parts.MayOpen(around, leaf.Part)) return;
 
-        if (BeginsLikeField(head)) _entity = leaf.Parts.Scan(around with { IsCounted = leaf.LeaveCountToContent() });
+        var isFile = leaf.Traits!.Value.HasFlag(LeafTraits.File);
+        if (isFile ? MimeEntityLook.Is(head) : BeginsLikeField(head))
+        {
+            _entity = leaf.Parts.Scan(around with { IsCounted = !isFile && _isFirst && leaf.LeaveCountToContent() }, leaf.Part);
+            leaf.ScannedDepth = around.Depth;
+        }
         _file = leaf.Parts.Archives.Rent();
         _file.Begin(leaf.Parts.Archives, around.Depth);
         _file.Write(head);

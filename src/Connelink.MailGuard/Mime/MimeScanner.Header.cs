@@ -90,7 +90,7 @@ public sealed partial class MimeScanner
             ReadDelimiter(octets, delimiter);
             return true;
         }
-        if (_isFirstLine && _openCount == 0 && FieldName.Read(line) is { Colon: < 0 } name)
+        if (_isFirstLine && (_openCount == 0 || _open[_openCount - 1].Decoded is not null) && FieldName.Read(line) is { Colon: < 0 } name)
         {
             if (name.IsHiding) _header.Add(MimeIrregularity.HiddenField);
             EndHeader();

@@ -24,13 +24,19 @@ public sealed partial class RelayTransaction
     public async ValueTask<Reply> FinishAsync(ReadOnlyMemory<byte> data, long until)
     {
         var connection = _connection!;
-        // What is there before the dot is no answer to it: a 250 among it would acknowledge a message that nobody has.
-        if (connection.Smtp.HasInput() || !await connection.Smtp.WriteAsync(data, _pool!.Options.WriteTimeout)) return await EarlyReplyAsync();
-
-        Reply? reply;
-        while (connection.TryTakeReply(out reply) == ReplyStatus.Incomplete && await connection.FillAsync(until) > 0)
+        // What is there before the dot is no answer to it: a 250 among it would acknowledge a message that nobody has. Reading begins before the
+        // dot is sent, so that one look at the socket serves for both.
+        var reading = connection.FillAsync(until);
+        var isUnasked = reading.IsCompleted || !connection.Smtp.Buffered.IsEmpty;
+        if (isUnasked || !await connection.Smtp.WriteAsync(data, _pool!.Options.WriteTimeout))
         {
+            connection.Smtp.ReadWithin(LastWords);
+            await reading;
+            return await EarlyReplyAsync();
         }
+        Reply? reply = null;
+        var read = await reading;
+        while (read > 0 && connection.TryTakeReply(out reply) == ReplyStatus.Incomplete) read = await connection.FillAsync(until);
         if (reply is null || reply.Code is 421 or (>= 300 and < 400))
         {
             // Whether it has the message is not known: the client tries again, a duplicate is possible, a loss is not (RFC 1047).

@@ -10,7 +10,7 @@ namespace Connelink.MailGuard.Session;
 /// </remarks>
 internal sealed class ContentInspector(InspectionPool pool) : IContentSink
 {
-    private const int Stride = 8192;
+    private const int Stride = 16_384;
 
     /// <summary>Octets inflated for one message on a polling loop: about a millisecond.</summary>
     private const long InflatedInline = 262_144;

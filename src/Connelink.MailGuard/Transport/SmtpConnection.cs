@@ -91,6 +91,9 @@ public sealed class SmtpConnection : IDisposable
         return new(octets);
     }
 
+    /// <summary>A read that is under way has only so long left.</summary>
+    public void ReadWithin(TimeSpan timeout) => _receiving.Begin(timeout);
+
     /// <summary>Writes all of it. False: the peer is gone or did not take it in time.</summary>
     public ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> octets, TimeSpan timeout) =>
         octets.IsEmpty ? new(true) : _tls is { } tls ? WriteAsync(tls, octets, timeout) : _sending.SendAsync(_socket, octets, timeout);

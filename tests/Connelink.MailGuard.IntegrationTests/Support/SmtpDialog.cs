@@ -35,9 +35,9 @@ internal sealed class SmtpDialog : IDisposable
     }
 
     /// <summary>A small message with this id, which sinks count by.</summary>
-    public static string Message(string id, int octets = 200)
+    public static string Message(string id, int octets = 200, string from = From)
     {
-        var text = new StringBuilder($"From: <{From}>\r\nTo: <{To}>\r\nSubject: test\r\nMessage-ID: <{id}>\r\n\r\n");
+        var text = new StringBuilder($"From: <{from}>\r\nTo: <{To}>\r\nSubject: test\r\nMessage-ID: <{id}>\r\n\r\n");
         while (text.Length < octets) text.Append("The quick brown fox jumps over the lazy dog, again and again, until done.\r\n");
         return text.ToString();
     }
@@ -92,7 +92,7 @@ internal sealed class SmtpDialog : IDisposable
         if (!IsPositive(reply)) return await ResetAsync(reply);
         reply = await SayAsync("DATA");
         if (!reply.StartsWith("354", StringComparison.Ordinal)) return await ResetAsync(reply);
-        return await SayAsync(Message(id, octets) + ".");
+        return await SayAsync(Message(id, octets, from: from) + ".");
     }
 
     public static bool IsPositive(string reply) => reply.StartsWith('2');

@@ -20,7 +20,8 @@ public sealed class FileDirectoryTests : IDisposable
         System.IO.File.WriteAllText(File, Directories.Client(Directories.Person("bob")));
         await UntilAsync(directory, () => Declares(directory, "bob"));
         Assert.False(Declares(directory, "ada"));
-        Assert.Equal((2, 1), (directory.SnapshotVersion, directory.Count));
+        Assert.True(directory.SnapshotVersion >= 2); // one write may be seen as two changes
+        Assert.Equal(1, directory.Count);
     }
 
     [Fact]

@@ -117,7 +117,6 @@ public sealed class BombTests
         var context = Inspection.Run(file, 65536);
         var seconds = watch.Elapsed.TotalSeconds;
         TestContext.Current.TestOutputHelper?.WriteLine($"{name}: {file.Length / seconds / 1e6:0} MB/s, {context.Work / seconds / 1e6:0} MB/s inflated, {context.Findings}");
-        Assert.True(seconds < 10, $"{seconds:0.0} s");
     }
 
     /// <summary>Deflated in blocks that each bring codes of their own.</summary>

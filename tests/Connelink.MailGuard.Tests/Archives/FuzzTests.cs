@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Connelink.MailGuard.Archives;
+using Connelink.MailGuard.Tests.Support;
 using Xunit;
 
 namespace Connelink.MailGuard.Tests.Archives;
@@ -7,7 +8,7 @@ namespace Connelink.MailGuard.Tests.Archives;
 /// <summary>Mutations of samples of every format: never an exception, and the same findings however the octets are split.</summary>
 public sealed class FuzzTests
 {
-    private static readonly TimeSpan Duration = Environment.GetEnvironmentVariable("MAILGUARD_FULL") == "1" ? TimeSpan.FromMinutes(10) : TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Duration = Fuzzing.Time;
 
     [Fact]
     public void Any_octets_are_read()

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using Connelink.MailGuard.Mime;
+using Connelink.MailGuard.Tests.Support;
 using Xunit;
 
 namespace Connelink.MailGuard.Tests.Mime;
 
-/// <summary>Mutations of the messages of our own making: nothing is thrown, the events hold together, and splits change nothing. 5 s, or 10 min with MAILGUARD_FULL=1.</summary>
+/// <summary>Mutations of the messages of our own making: nothing is thrown, the events hold together, and splits change nothing.</summary>
 public sealed class ScannerFuzzTests(ITestOutputHelper output)
 {
     private static readonly byte[][] Pieces =
@@ -21,7 +22,7 @@ public sealed class ScannerFuzzTests(ITestOutputHelper output)
     [Fact]
     public void Mutated_messages_are_read_alike_however_they_are_split()
     {
-        var time = Environment.GetEnvironmentVariable("MAILGUARD_FULL") == "1" ? TimeSpan.FromMinutes(10) : TimeSpan.FromSeconds(5);
+        var time = Fuzzing.Time;
         var seed = Environment.TickCount;
         var random = new Random(seed);
         var seeds = MessageCase.All.Where(one => one.Message.Length < 5000).Select(one => one.Message).ToArray();

@@ -88,7 +88,6 @@ public sealed class HeaderRuleCostTests(ITestOutputHelper output)
         var watch = Stopwatch.StartNew();
         Judge(mail, new HeaderSection(octets), edits);
         output.WriteLine($"{piece}: {octets.Length / watch.Elapsed.TotalMicroseconds:0} MB/s");
-        Assert.True(watch.Elapsed < TimeSpan.FromMilliseconds(200), $"{watch.Elapsed}");
     }
 
     private static MailContext Mail(Direction direction) => new() { Direction = direction };

@@ -3,7 +3,7 @@ namespace Connelink.MailGuard.Server.Check.Reading;
 /// <summary>The lines that part the messages of an mbox file (RFC 4155), and the quoting of lines that look alike.</summary>
 internal static class FromLine
 {
-    /// <summary>"From ada@example.org Mon Jan  5 10:00:00 2026", "From -", "From 1234@xxx": a time, or a single word that no sentence goes on with.</summary>
+    /// <summary>"From ada@example.org Mon Jan  5 10:00:00 2026", "From -", "From 1234@xxx": a time, or a single word.</summary>
     /// <remarks>"From Russia with love" is text: some programs do not quote it.</remarks>
     public static bool Is(ReadOnlySpan<byte> line)
     {
@@ -23,7 +23,7 @@ internal static class FromLine
     /// <summary>"10:00", between other words.</summary>
     private static bool HasTime(ReadOnlySpan<byte> text)
     {
-        for (var colon = text.IndexOf((byte)':'); colon >= 0; )
+        for (var colon = text.IndexOf((byte)':'); colon >= 0;)
         {
             if (colon >= 2 && colon + 2 < text.Length && IsDigits(text.Slice(colon - 2, 2)) && IsDigits(text.Slice(colon + 1, 2))) return true;
             var next = text[(colon + 1)..].IndexOf((byte)':');

@@ -6,7 +6,7 @@ namespace Connelink.MailGuard.Server.Check.Reading;
 /// <param name="Path">Null: standard input.</param>
 /// <param name="Name">As people named it, or the folder that it is in.</param>
 /// <param name="ShortName">Without the folder that was named.</param>
-/// <param name="IsMail">It is meant to hold mail: named on the command line, called .eml, or in a maildir. Others are passed over when they do not look like it.</param>
+/// <param name="IsMail">Meant to hold mail: named on the command line, called .eml, or in a maildir. Others are passed over if they do not look like it.</param>
 internal sealed record MailFile(string? Path, string Name, string ShortName, bool IsMail)
 {
     public static readonly MailFile StandardInput = new(null, "standard input", "standard input", IsMail: true);

@@ -21,7 +21,8 @@ internal static class MailLook
 {
     private static readonly string[] FieldsOfMail =
     [
-        "Received", "From", "To", "Date", "Subject", "Message-ID", "MIME-Version", "Content-Type", "Return-Path", "Delivered-To", "Reply-To", "Sender", "Cc",
+        "Received", "From", "To", "Date", "Subject", "Message-ID", "MIME-Version", "Content-Type",
+        "Return-Path", "Delivered-To", "Reply-To", "Sender", "Cc",
     ];
 
     /// <summary>What some editors put before a text.</summary>

@@ -103,9 +103,16 @@ internal sealed class MessageBatch(long maxMessageOctets)
             _open = _open with { Length = kept, Octets = total };
             return;
         }
-        if (_octets.Length - _used < octets.Length) Array.Resize(ref _octets, (int)Math.Min(2L * _octets.Length + octets.Length, Array.MaxLength));
+        if (_octets.Length - _used < octets.Length) Grow(octets.Length);
         octets.CopyTo(_octets.AsSpan(_used));
         _used += octets.Length;
         _open = _open with { Length = _open.Length + octets.Length, Octets = total };
+    }
+
+    /// <summary>Twice the memory, but never more than the largest message needs.</summary>
+    private void Grow(int octets)
+    {
+        var most = Math.Min(_open.Start + maxMessageOctets, Array.MaxLength);
+        Array.Resize(ref _octets, (int)Math.Max(Math.Min(2L * _octets.Length, most), _used + octets));
     }
 }

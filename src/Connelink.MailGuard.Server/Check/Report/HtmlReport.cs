@@ -4,9 +4,10 @@ using Connelink.MailGuard.Server.Check.Reading;
 namespace Connelink.MailGuard.Server.Check.Report;
 
 /// <summary>What was judged besides the messages themselves.</summary>
-internal sealed record ReportSubject(CheckOptions Options, CheckSettings Settings, int Files, int PassedOver, IReadOnlyList<UnreadableFile> Unreadable, DateTimeOffset Time);
+internal sealed record ReportSubject(
+    CheckOptions Options, CheckSettings Settings, int Files, int PassedOver, IReadOnlyList<UnreadableFile> Unreadable, DateTimeOffset Time);
 
-/// <summary>One page of HTML, complete in itself, that an administrator can hand to a manager. It shows no subject, no name and nothing of any body.</summary>
+/// <summary>One page of HTML, complete in itself, that an administrator can hand to a manager. It shows no subject, no name, nothing of any body.</summary>
 internal sealed class HtmlReport(CheckSummary summary, ReportSubject subject)
 {
     private const int Senders = 20;
@@ -35,22 +36,27 @@ internal sealed class HtmlReport(CheckSummary summary, ReportSubject subject)
         Head();
         OverTime();
         Rules();
-        Tally("By customer", "Each message counts for the customer who sent it, or for the first one who was to get it.", "Customer", Tenants());
-        if (summary.TopSenders(Senders) is { Count: > 0 } senders)
-        {
-            Tally("By sender", $"The {Senders} senders with the most refused messages. Messages that no rule objects to are not counted here.", "Sender", Named(senders, "no address"));
-        }
+        Customers();
+        TopSenders();
         new ReportExamples(_page, summary).Write();
         HowJudged();
-        _page.Write($"</main>\n<footer>Made by <code>mailguard check</code> on {subject.Time.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture)} UTC. Nothing was changed, sent or kept: the page has figures, addresses of senders and file names, and no content of any message.</footer>\n</body>\n</html>\n");
+        _page.Write($"""
+            </main>
+            <footer>Made by <code>mailguard check</code> on {subject.Time.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture)} UTC. Nothing was
+            changed, sent or kept: the page has figures, addresses of senders and file names, and no content of any message.</footer>
+            </body>
+            </html>
+
+            """);
         return _page.ToHtml().Markup;
     }
 
     private void Head()
     {
         var all = summary.All;
-        _page.Write($"<h1>What the mail rules would do</h1>\n<p class=\"soft\">{CheckWords.Count(all.Messages, "message")} ({CheckWords.Size(summary.Octets)}) from {CheckWords.Count(subject.Files, "file")}{Period()}</p>\n");
-        _page.Write($"<p class=\"lead\">{Sentence()}</p>\n<ul class=\"tiles\">\n");
+        _page.Write($"<h1>What the mail rules would do</h1>\n");
+        _page.Write($"<p class=\"soft\">{CheckWords.Count(all.Messages, "message")} ({CheckWords.Size(summary.Octets)}) ");
+        _page.Write($"from {CheckWords.Count(subject.Files, "file")}{Period()}</p>\n<p class=\"lead\">{Sentence()}</p>\n<ul class=\"tiles\">\n");
         Tile("passed", all.Of(CheckVerdict.Passed), "would pass as they are");
         Tile("edited", all.Of(CheckVerdict.Edited), "would pass with header fields edited");
         Tile("observed", all.Of(CheckVerdict.Observed), "would pass and be recorded");
@@ -85,7 +91,8 @@ internal sealed class HtmlReport(CheckSummary summary, ReportSubject subject)
         if (time.Slices.Count < 2) return;
 
         _page.Write($"<h2>Over time</h2>\n{Charts.OverTime(time.Slices)}\n<details><summary>The figures by {time.Unit}</summary>\n");
-        Table("By the date that each message carries.", time.Unit, time.Slices.Where(s => s.Tally.Messages > 0).Select(s => new KeyValuePair<string, CheckTally>(s.Name, s.Tally)));
+        var slices = time.Slices.Where(s => s.Tally.Messages > 0).Select(s => KeyValuePair.Create(s.Name, s.Tally));
+        ReportTable.Tallies(_page, "By the date that each message carries.", time.Unit, slices);
         _page.Write($"</details>\n");
         if (time.Older > 0) _page.Write($"<p class=\"soft\">{CheckWords.Count(time.Older, "older message")} not shown.</p>\n");
         if (summary.Undated > 0) _page.Write($"<p class=\"soft\">{CheckWords.Count(summary.Undated, "message")} without a usable date not shown.</p>\n");
@@ -96,55 +103,60 @@ internal sealed class HtmlReport(CheckSummary summary, ReportSubject subject)
         if (summary.Rules.Count == 0) return;
         var rules = summary.Rules.OrderByDescending(r => r.Value.Refused).ThenByDescending(r => r.Value.Observed + r.Value.Edited).ToArray();
         var longest = rules.Max(r => Math.Max(r.Value.Refused, r.Value.Observed));
-        _page.Write($"<h2>By rule</h2>\n<div class=\"scroll\"><table>\n<caption>Messages that each rule concerns. One message can concern several rules.</caption>\n<thead><tr><th scope=\"col\">Rule</th><th scope=\"col\">What it means, and how it is mended</th><th scope=\"col\" class=\"chart\"></th><th scope=\"col\" class=\"n\">Would refuse</th><th scope=\"col\" class=\"n\">Recorded</th><th scope=\"col\" class=\"n\">Would edit</th></tr></thead>\n<tbody>\n");
-        foreach (var (rule, tally) in rules)
+        _page.Write($"<h2>By rule</h2>\n");
+        ReportTable.Begin(_page, "Messages that each rule concerns. One message can concern several rules.",
+            "Rule", "What it means, and how it is mended", "", "#Would refuse", "#Recorded", "#Would edit");
+        foreach (var (name, tally) in rules)
         {
-            var guide = RuleGuide.Of(rule);
+            var guide = RuleGuide.Of(name);
             var page = guide.Page.Length == 0 ? Html.None : HtmlText.Of($" <span class=\"soft\">See <code>{guide.Page}</code></span>");
-            _page.Write($"<tr><th scope=\"row\" class=\"w\">{rule}</th><td class=\"text\">{guide.Means} <span class=\"soft\">{guide.Mend}</span>{page}</td><td class=\"chart\">{Charts.Bar(tally.Refused, longest, "refused")}{Charts.Bar(tally.Observed, longest, "observed")}</td>{Number(tally.Refused)}{Number(tally.Observed)}{Number(tally.Edited)}</tr>\n");
+            _page.Write($"<tr><th scope=\"row\" class=\"w\">{name}</th><td class=\"text\">{guide.Means} <span class=\"soft\">{guide.Mend}</span>{page}</td>");
+            _page.Write($"<td class=\"chart\">{Charts.Bar(tally.Refused, longest, "refused")}{Charts.Bar(tally.Observed, longest, "observed")}</td>");
+            _page.Write($"{ReportTable.Number(tally.Refused)}{ReportTable.Number(tally.Observed)}{ReportTable.Number(tally.Edited)}</tr>\n");
         }
-        _page.Write($"</tbody></table></div>\n");
+        ReportTable.End(_page);
     }
 
     /// <summary>The largest first, and at the end what is nobody's.</summary>
-    private IEnumerable<KeyValuePair<string, CheckTally>> Tenants() =>
-        Named(summary.Tenants.OrderBy(t => t.Key.Length == 0).ThenByDescending(t => t.Value.Messages), "nobody hosted here");
-
-    private static IEnumerable<KeyValuePair<string, CheckTally>> Named(IEnumerable<KeyValuePair<string, CheckTally>> rows, string nameless) =>
-        rows.Select(row => row.Key.Length == 0 ? new(nameless, row.Value) : row);
-
-    private void Tally(string title, string caption, string column, IEnumerable<KeyValuePair<string, CheckTally>> rows)
+    private void Customers()
     {
-        _page.Write($"<h2>{title}</h2>\n");
-        Table(caption, column, rows);
+        var tenants = summary.Tenants.OrderBy(t => t.Key.Length == 0).ThenByDescending(t => t.Value.Messages);
+        _page.Write($"<h2>By customer</h2>\n");
+        ReportTable.Tallies(_page, "Each message counts for the customer who sent it, or for the first one who was to get it.", "Customer",
+            tenants.Select(t => KeyValuePair.Create(t.Key.Length == 0 ? "nobody hosted here" : t.Key, t.Value)));
     }
 
-    private void Table(string caption, string column, IEnumerable<KeyValuePair<string, CheckTally>> rows)
+    private void TopSenders()
     {
-        _page.Write($"<div class=\"scroll\"><table>\n<caption>{caption}</caption>\n<thead><tr><th scope=\"col\">{column}</th><th scope=\"col\" class=\"n\">Messages</th><th scope=\"col\" class=\"n\">Would be refused</th><th scope=\"col\" class=\"n\">Recorded</th><th scope=\"col\" class=\"n\">Edited</th></tr></thead>\n<tbody>\n");
-        foreach (var (name, tally) in rows)
-        {
-            _page.Write($"<tr><th scope=\"row\">{name}</th>{Number(tally.Messages)}{Number(tally.Refused)}{Number(tally.Of(CheckVerdict.Observed))}{Number(tally.Of(CheckVerdict.Edited))}</tr>\n");
-        }
-        _page.Write($"</tbody></table></div>\n");
+        var senders = summary.TopSenders(Senders);
+        if (senders.Count == 0) return;
+
+        _page.Write($"<h2>By sender</h2>\n");
+        ReportTable.Tallies(_page, $"The {Senders} senders with the most refused messages. Messages that no rule objects to are not counted here.", "Sender",
+            senders.Select(s => KeyValuePair.Create(s.Key.Length == 0 ? "no address" : s.Key, s.Value)));
     }
 
     private void HowJudged()
     {
-        _page.Write($"<h2>How it was judged</h2>\n<dl>\n<dt>Rules and addresses</dt><dd>{subject.Settings.Source}</dd>\n");
-        _page.Write($"<dt>Direction</dt><dd>{CheckWords.Directions(summary)}{(subject.Options.Direction is null ? "; guessed: outbound when the author's domain is hosted, else inbound" : "; as given")}</dd>\n");
-        _page.Write($"<dt>Sender of the envelope</dt><dd>{CheckWords.Sources<SenderSource>(summary.SenderSources, CheckWords.Source)}</dd>\n");
-        _page.Write($"<dt>Recipients of the envelope</dt><dd>{CheckWords.Sources<RecipientSource>(summary.RecipientSources, CheckWords.Source)}</dd>\n");
+        var guessed = subject.Options.Direction is null ? "; guessed: outbound when the author's domain is hosted, else inbound" : "; as given";
+        _page.Write($"""
+            <h2>How it was judged</h2>
+            <dl>
+            <dt>Rules and addresses</dt><dd>{subject.Settings.Source}</dd>
+            <dt>Direction</dt><dd>{CheckWords.Directions(summary)}{guessed}</dd>
+            <dt>Sender of the envelope</dt><dd>{CheckWords.Senders(summary)}</dd>
+            <dt>Recipients of the envelope</dt><dd>{CheckWords.Recipients(summary)}</dd>
+
+            """);
         if (subject.PassedOver > 0) _page.Write($"<dt>Passed over</dt><dd>{CheckWords.Count(subject.PassedOver, "file")} in folders without mail in them</dd>\n");
         _page.Write($"</dl>\n<p class=\"soft\">Stored mail has lost its envelope: what a guess got wrong, the real gateway would judge otherwise.</p>\n");
         if (subject.Unreadable.Count == 0) return;
 
-        _page.Write($"<h3>Files that could not be read</h3>\n<div class=\"scroll\"><table>\n<thead><tr><th scope=\"col\">File</th><th scope=\"col\">Why</th></tr></thead>\n<tbody>\n");
+        _page.Write($"<h3>What could not be read</h3>\n");
+        ReportTable.Begin(_page, "", "File", "Why");
         foreach (var file in subject.Unreadable) _page.Write($"<tr><td><code>{file.Name}</code></td><td>{file.Reason}</td></tr>\n");
-        _page.Write($"</tbody></table></div>\n");
+        ReportTable.End(_page);
     }
-
-    internal static Html Number(long number) => number == 0 ? new("<td class=\"n soft\">0</td>") : HtmlText.Of($"<td class=\"n\">{CheckWords.Count(number)}</td>");
 
     private static string ReadStyle()
     {

@@ -13,7 +13,7 @@ internal readonly record struct Html(string Markup)
     public override string ToString() => Markup;
 }
 
-/// <summary>Builds a page from interpolated strings: the literal text is HTML, and whatever stands in braces is escaped, unless it is <see cref="Html"/> itself.</summary>
+/// <summary>Builds a page from interpolated strings: the literal text is HTML, what stands in braces is escaped unless it is <see cref="Html"/>.</summary>
 /// <remarks>So nothing that came out of a message or a file name can be anything but text.</remarks>
 internal sealed class HtmlText
 {

@@ -52,7 +52,12 @@ internal sealed record TimeSlices(string Unit, IReadOnlyList<TimeSlice> Slices, 
     }
 
     private static TimeSlice[] Slice(
-        IEnumerable<KeyValuePair<DateOnly, CheckTally>> days, DateOnly first, DateOnly last, Func<DateOnly, DateOnly> start, Func<DateOnly, DateOnly> next, string format)
+        IEnumerable<KeyValuePair<DateOnly, CheckTally>> days,
+        DateOnly first,
+        DateOnly last,
+        Func<DateOnly, DateOnly> start,
+        Func<DateOnly, DateOnly> next,
+        string format)
     {
         var tallies = new SortedDictionary<DateOnly, CheckTally>();
         for (var at = start(first); at <= last; at = next(at)) tallies[at] = new CheckTally();

@@ -22,7 +22,7 @@ public sealed class AttachmentSizeRule(AttachmentSizeOptions options) : IContent
 
     public Objection? Judge(MailContext mail, MessageFacts facts)
     {
-        var octets = facts.AttachmentOctets;
+        var octets = Math.Max(facts.AttachmentOctets, facts.AlternativeOctets);
         if (octets <= _max) return null;
 
         var size = string.Create(CultureInfo.InvariantCulture, $"{octets} octets ({octets / OctetsPerMebibyte:0.00} MiB)");

@@ -12,6 +12,9 @@ public sealed class EncryptedArchiveRule : IContentRule
 
     private const ArchiveFindings NotSeen = ArchiveFindings.Limits | ArchiveFindings.Unreadable;
 
+    /// <summary>What an archive shows that was cut short in a returned original.</summary>
+    private const ArchiveFindings OfACut = ArchiveFindings.Truncated | ArchiveFindings.NoDirectory | ArchiveFindings.DamagedData;
+
     private static readonly Phrase Archive = new("an encrypted archive ({0})", "une archive chiffree ({0})");
 
     private static readonly Phrase Document = new("a document protected by a password ({0})", "un document protege par mot de passe ({0})");
@@ -51,7 +54,7 @@ public sealed class EncryptedArchiveRule : IContentRule
 
         // What only records must not hide what refuses.
         var isBroken = _broken != RuleMode.Off && ((archive & ArchiveFindings.Broken) != 0 || protection.HasFlag(ProtectionFindings.Broken));
-        var broken = isBroken ? Refuse(Damaged, DamageOf(archive)) with { RecordOnly = _broken == RuleMode.Observe || ReturnedOriginal.MayBeCut(mail, facts) } : null;
+        var broken = isBroken ? Refuse(Damaged, DamageOf(archive)) with { RecordOnly = _broken == RuleMode.Observe || ((archive & ArchiveFindings.Broken & ~OfACut) == 0 && ReturnedOriginal.MayBeCut(mail, facts)) } : null;
         return broken is { RecordOnly: false } ? broken : limited ?? broken;
     }
 

@@ -13,6 +13,9 @@ public sealed class MimeIntegrityRule : IContentRule
 
     private const int MaxNamed = 3;
 
+    /// <summary>What a returned original that was cut short shows; anybody can write a report, and anything else in one is what it is elsewhere.</summary>
+    private const MimeIrregularity OfACut = MimeIrregularity.CompositeWithoutBody | MimeIrregularity.BoundaryMissing;
+
     private static readonly Phrase Irregular = new(
         "mail programs read the structure of the message in different ways ({0})",
         "les logiciels lisent la structure du message de manieres differentes ({0})");
@@ -24,7 +27,7 @@ public sealed class MimeIntegrityRule : IContentRule
         if (MimeTreatments.Of(facts.Irregularities) != MimeTreatment.Refuse) return null;
         return new Objection(Name, 550, new(6, 0), new Finding(Irregular, Names(facts.Irregularities)), ObjectionScope.Transaction)
         {
-            RecordOnly = ReturnedOriginal.MayBeCut(mail, facts),
+            RecordOnly = MimeTreatments.Of(facts.Irregularities & ~OfACut) != MimeTreatment.Refuse && ReturnedOriginal.MayBeCut(mail, facts),
         };
     }
 

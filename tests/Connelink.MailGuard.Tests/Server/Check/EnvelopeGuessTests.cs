@@ -26,6 +26,7 @@ public sealed class EnvelopeGuessTests
     [InlineData("From: bob@partner.example|To: x@elsewhere.example, Jean <jean.dupont@client.example>|Cc: hank@GLOBEX.example", "inbound <bob@partner.example> From -> jean.dupont@client.example hank@GLOBEX.example ToCcBcc")]
     [InlineData("From: jean.dupont@client.example|Delivered-To: jean.dupont@client.example|To: bob@partner.example", "outbound <jean.dupont@client.example> From -> bob@partner.example ToCcBcc")]
     [InlineData("From: undisclosed|Sender: bob@partner.example|To: jean.dupont@client.example", "inbound <bob@partner.example> Sender -> jean.dupont@client.example ToCcBcc")]
+    [InlineData("From: Mail Delivery System <MAILER-DAEMON@mx.partner.example>|To: jean.dupont@client.example", "inbound <> From -> jean.dupont@client.example ToCcBcc")]
     [InlineData("Subject: nothing", "inbound <> Unknown -> Unknown")]
     [InlineData("From: bob@partner.example|To: jean.dupont@client.example (", "inbound <bob@partner.example> From -> jean.dupont@client.example ToCcBcc")]
     public void The_envelope_is_found_in_the_fields(string fields, string expected)

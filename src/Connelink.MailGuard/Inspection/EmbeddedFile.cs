@@ -1,0 +1,49 @@
+using Connelink.MailGuard.Archives;
+using Connelink.MailGuard.Mime;
+
+namespace Connelink.MailGuard.Inspection;
+
+/// <summary>A file that stands encoded in text. Each watcher has its own: those of two of them may overlap.</summary>
+internal sealed class EmbeddedFile(LeafInspection leaf) : IEmbeddedFileSink
+{
+    private FileInspector? _file;
+    private bool _isFirst;
+
+    /// <param name="isFirst">In the first reading of the leaf: only there it is counted.</param>
+    public void Begin(bool isFirst) => _isFirst = isFirst;
+
+    public void BeginFile(EmbeddedFileKind kind)
+    {
+        Abandon();
+        leaf.HasEmbedded = true;
+        // The text is a container: a message or a document in it is handed out like one in an archive.
+        var around = new Around(leaf.Around.Depth + 1, IsCounted: false);
+        if (!leaf.Parts.MayOpen(around, leaf.Part)) return;
+        _file = leaf.Parts.Archives.Rent();
+        _file.Begin(leaf.Parts.Archives, around.Depth);
+    }
+
+    public void Content(ReadOnlySpan<byte> octets)
+    {
+        if (_isFirst && leaf.CountsEmbedded) leaf.Parts.Facts.Count(octets.Length);
+        _file?.Write(octets);
+    }
+
+    public void EndFile()
+    {
+        _file?.Complete();
+        Return();
+    }
+
+    public void Abandon()
+    {
+        _file?.Abandon();
+        Return();
+    }
+
+    private void Return()
+    {
+        if (_file is not null) leaf.Parts.Archives.Return(_file);
+        _file = null;
+    }
+}
