@@ -1,9 +1,14 @@
 using Connelink.MailGuard.Archives;
+using Connelink.MailGuard.Tests.AddressDirectory;
 using Xunit;
 
 namespace Connelink.MailGuard.Tests.Archives;
 
-/// <summary>Inspecting allocates nothing once the readers that are needed have been made.</summary>
+/// <summary>
+/// Inspecting allocates nothing once the readers that are needed have been made. Runs alone: spare inflaters are shared by all threads, and other tests
+/// would take them.
+/// </summary>
+[Collection(nameof(Alone))]
 public sealed class AllocationTests
 {
     [Fact]
