@@ -59,8 +59,6 @@ internal sealed class DemoNextHop : IAsyncDisposable
 
     private async Task ServeAsync(TcpClient client)
     {
-        // Off the polling thread: with inline completions this loop would run on it.
-        await Task.Yield();
         using var connection = client;
         connection.NoDelay = true;
         using var reader = new StreamReader(connection.GetStream(), Encoding.Latin1, false, 65_536);

@@ -71,20 +71,10 @@ public sealed class NextHopDialler
             for (var i = 0; i < addresses.Length; i++)
             {
                 // An address that is silent leaves time for the others.
-                using var timeout = new CancellationTokenSource(Left(until) / (addresses.Length - i));
-                var address = addresses[i];
-                Socket? socket = null;
-                try
-                {
-                    socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-                    await socket.ConnectAsync(new IPEndPoint(address, host.Port), timeout.Token);
-                    return (new SmtpConnection(socket, _deadlines), null);
-                }
-                catch (Exception failed) when (failed is SocketException or OperationCanceledException)
-                {
-                    socket?.Dispose();
-                    problem = failed is SocketException refused ? $"cannot connect: {refused.SocketErrorCode}" : "no connection in time";
-                }
+                var server = new IPEndPoint(addresses[i], host.Port);
+                var (connection, error) = await SmtpConnection.ConnectAsync(server, _deadlines, Left(until) / (addresses.Length - i));
+                if (connection is not null) return (connection, null);
+                problem = error == SocketError.TimedOut ? "no connection in time" : $"cannot connect: {error}";
             }
         }
         catch (SocketException unknown)

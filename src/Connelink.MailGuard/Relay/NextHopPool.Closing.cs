@@ -14,7 +14,7 @@ public sealed partial class NextHopPool
 
     /// <summary>Without a round trip: an idle next hop has nothing to say, so what can be read is a 421 or the end.</summary>
     /// <remarks>One that has only just answered is not asked: what it may have said since is found with the next reply, and the transaction replayed.</remarks>
-    private bool IsAlive(NextHopConnection connection) => !IsOutOfTime(connection) && !IsWornOut(connection) && (IsJustUsed(connection) || !connection.Smtp.HasInput());
+    private bool IsAlive(NextHopConnection connection) => !IsOutOfTime(connection) && !IsWornOut(connection) && (IsJustUsed(connection) || !connection.Smtp.HasInput);
 
     private static bool IsJustUsed(NextHopConnection connection) => Deadlines.Now - connection.LastUsed <= JustUsed;
 
@@ -72,7 +72,7 @@ public sealed partial class NextHopPool
         {
             // Without the lock, since it is a system call; what is rented in between is left alone.
             var used = connection.LastUsed;
-            var isDead = connection.Smtp.HasInput();
+            var isDead = connection.Smtp.HasInput;
             if (!isDead && !IsOutOfTime(connection) && !IsWornOut(connection)) continue;
             lock (_lock)
             {

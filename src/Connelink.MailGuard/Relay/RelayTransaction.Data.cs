@@ -15,7 +15,7 @@ public sealed partial class RelayTransaction
     public async ValueTask<Reply?> WriteAsync(ReadOnlyMemory<byte> data)
     {
         var hop = _connection!.Smtp;
-        return !hop.HasInput() && await hop.WriteAsync(data, _pool!.Options.WriteTimeout) ? null : await EarlyReplyAsync();
+        return !hop.HasInput && await hop.WriteAsync(data, _pool!.Options.WriteTimeout) ? null : await EarlyReplyAsync();
     }
 
     /// <summary>Sends the last of the mail data, which ends in CRLF.CRLF. The reply is the next hop's own, or 451 when there was none.</summary>
@@ -26,7 +26,7 @@ public sealed partial class RelayTransaction
         var connection = _connection!;
         // What is there before the dot is no answer to it: a 250 among it would acknowledge a message that nobody has. Reading begins before the
         // dot is sent, so that one look at the socket serves for both.
-        var reading = connection.FillAsync(until);
+        var reading = connection.FillAsync(until, looks: true);
         var isUnasked = reading.IsCompleted || !connection.Smtp.Buffered.IsEmpty;
         if (isUnasked || !await connection.Smtp.WriteAsync(data, _pool!.Options.WriteTimeout))
         {

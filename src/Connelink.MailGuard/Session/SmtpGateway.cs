@@ -24,7 +24,6 @@ public sealed class SmtpGateway : IAsyncDisposable
     private readonly InspectionPool _inspections = new();
     private readonly SessionCounts _counts;
     private readonly CancellationTokenSource _stopping = new();
-    private readonly PollingLoopProbe _probe;
     private readonly IAddressDirectory _directory;
     private readonly AuditLog _audit;
     private readonly MailGuardMetrics _metrics;
@@ -37,7 +36,6 @@ public sealed class SmtpGateway : IAsyncDisposable
         (_options, _directory, _rules, _audit, _metrics, _loggers, _time) = (options, directory, rules, audit, metrics, loggers, time);
         _slabs = new SlabPool(options.Smtp.HoldOctetsInAll);
         _counts = new SessionCounts(options.Smtp);
-        _probe = new PollingLoopProbe();
         foreach (var (name, hop) in options.NextHops)
         {
             _pools.Add(name, new NextHopPool(name, hop, options.HostName, _deadlines, _lane, loggers.CreateLogger<NextHopPool>()));
@@ -92,7 +90,6 @@ public sealed class SmtpGateway : IAsyncDisposable
         if (!_stopping.IsCancellationRequested) await StopAsync(CancellationToken.None);
         foreach (var listener in _listeners) listener.Dispose();
         foreach (var pool in _pools.Values) await pool.DisposeAsync();
-        _probe.Dispose();
         _deadlines.Dispose();
         _lane.Dispose();
         _stopping.Dispose();
@@ -146,7 +143,7 @@ public sealed class SmtpGateway : IAsyncDisposable
         var meter = _metrics.Meter;
         meter.CreateObservableGauge("mailguard.hold.octets", () => _slabs.RentedOctets, "By", "Mail data held in memory");
         meter.CreateObservableGauge("mailguard.lane.waiting", () => _lane.Waiting, "{task}", "Work that waits for a thread of the worker lane");
-        meter.CreateObservableGauge("mailguard.polling.delay", () => _probe.TakeWorst().TotalSeconds, "s", "Worst delay of a polling loop since the last look");
+        meter.CreateObservableGauge("mailguard.polling.delay", () => PollingLoop.TakeWorst().TotalSeconds, "s", "Worst delay of a polling loop since the last look");
         meter.CreateObservableGauge("mailguard.nexthop.connections", () => Measure(pool => pool.Open), "{connection}", "Connections open to a next hop");
         meter.CreateObservableGauge("mailguard.nexthop.waiting", () => Measure(pool => pool.Waiting), "{transaction}", "Transactions that wait for a connection");
         meter.CreateObservableGauge(

@@ -88,13 +88,17 @@ public sealed partial class SmtpSession
         _phase = Phase.MailData;
     }
 
-    /// <summary>One block of mail data: read, framed, judged, and passed on where the hold is full.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask ReceiveAsync()
+    /// <summary>Where the next block of mail data goes.</summary>
+    private Memory<byte> SpaceForData()
     {
-        var space = _at.Listener.NormalisesBareLineFeed ? _hold.Space[..(_hold.Space.Length / 2)] : _hold.Space;
         if (!_isWritten) _relay.Rest();
-        var read = await _client.ReadAsync(space, DataTimeout);
+        return _at.Listener.NormalisesBareLineFeed ? _hold.Space[..(_hold.Space.Length / 2)] : _hold.Space;
+    }
+
+    /// <summary>One block of mail data: framed, judged, and passed on where the hold is full.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask TakeAsync(int read)
+    {
         _relay.Resume();
         if (_record.Octets == 0) _dataStarted = Deadlines.Now; // a client that is slow to begin is not slow
         if (read == 0 || IsTooSlow(read))
@@ -102,7 +106,7 @@ public sealed partial class SmtpSession
             await LoseClientAsync(isSlow: read > 0);
             return;
         }
-        var status = Frame(space[..read]);
+        var status = Frame(_hold.Space[..read]);
         if (status is not (MailDataStatus.More or MailDataStatus.EndOfData))
         {
             await RefuseFramingAsync(status);

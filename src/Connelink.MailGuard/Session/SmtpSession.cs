@@ -60,12 +60,21 @@ public sealed partial class SmtpSession
             await GreetAsync();
             while (!_isClosing)
             {
-                await (_phase switch
+                switch (_phase)
                 {
-                    Phase.Commands => StepAsync(),
-                    Phase.MailData => ReceiveAsync(),
-                    _ => DeliverAsync(),
-                });
+                    case Phase.Commands when HasLine:
+                        await StepAsync();
+                        break;
+                    case Phase.Commands:
+                        if (await PrepareToWaitAsync()) await WaitedAsync(await _client.FillAsync(IdleTimeout));
+                        break;
+                    case Phase.MailData:
+                        await TakeAsync(await _client.ReadAsync(SpaceForData(), DataTimeout));
+                        break;
+                    default:
+                        await DeliverAsync();
+                        break;
+                }
             }
             await FlushAsync(); // what was said on closing
         }
@@ -98,13 +107,15 @@ public sealed partial class SmtpSession
         await SendAsync();
     }
 
-    /// <summary>One command line, or one wait for more.</summary>
+    /// <summary>A command line is complete, or will never be one.</summary>
+    private bool HasLine => _client.Buffered.Contains((byte)'\n') || _client.Buffered.Length > _at.Limits.MaxCommandOctets;
+
+    /// <summary>One command line.</summary>
     private ValueTask StepAsync()
     {
         var buffered = _client.Buffered;
         var end = buffered.IndexOf((byte)'\n');
-        if (end < 0) return buffered.Length > _at.Limits.MaxCommandOctets ? RefuseAndCloseAsync(Replies.LineTooLong) : FlushAndWaitAsync();
-        if (end + 1 > _at.Limits.MaxCommandOctets) return RefuseAndCloseAsync(Replies.LineTooLong);
+        if (end < 0 || end + 1 > _at.Limits.MaxCommandOctets) return RefuseAndCloseAsync(Replies.LineTooLong);
 
         // One reading of a line's end only: CRLF. Bare CR, bare LF and NUL mean a peer that tries to be read in two ways.
         if (end == 0 || buffered[end - 1] != '\r' || buffered[..(end - 1)].ContainsAny((byte)'\r', (byte)0)) return RefuseAndCloseAsync(Replies.BadLineEnd);
@@ -177,33 +188,55 @@ public sealed partial class SmtpSession
     private bool IsIdle(SmtpVerb verb) =>
         verb is SmtpVerb.Noop or SmtpVerb.Vrfy or SmtpVerb.Help or SmtpVerb.Ehlo or SmtpVerb.Helo || (verb == SmtpVerb.Rset && _transaction is null);
 
-    /// <summary>No complete line is waiting: what was queued goes to the next hop, replies to the client, and then it is the client's turn.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask FlushAndWaitAsync()
+    /// <summary>No complete line is waiting: what was queued goes to the next hop, replies to the client, and then it is the client's turn. False: it is over.</summary>
+    private ValueTask<bool> PrepareToWaitAsync()
     {
-        if (_relay.Pending > 0)
-        {
-            await _relay.OfferAsync(dataAhead: false);
-            TakeAnswers();
-        }
+        if (_relay.Pending > 0) return OfferAndPrepareAsync();
+        var sending = SendRepliesAsync();
+        return sending.IsCompletedSuccessfully ? new(MayWait()) : PrepareAsync(sending);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> OfferAndPrepareAsync()
+    {
+        await _relay.OfferAsync(dataAhead: false);
+        TakeAnswers();
         await SendRepliesAsync();
-        if (_isClosing) return;
-        if (_transaction is null && _at.Stopping.IsCancellationRequested)
+        return MayWait();
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> PrepareAsync(ValueTask<bool> sending)
+    {
+        await sending;
+        return MayWait();
+    }
+
+    private bool MayWait()
+    {
+        if (_isClosing) return false;
+        _isIdle = _transaction is null;
+        // Whoever stops the gateway looks at the idle sessions after it has said so.
+        if (_isIdle && _at.Stopping.IsCancellationRequested)
         {
-            await RefuseAndCloseAsync(Replies.ShuttingDown);
-            return;
+            (_isClosing, _lingers) = (true, true);
+            Say(Replies.ShuttingDown);
+            return false;
         }
         _relay.Rest();
-        _isIdle = _transaction is null;
-        var read = await _client.FillAsync(IdleTimeout);
+        return true;
+    }
+
+    private ValueTask WaitedAsync(int read)
+    {
         _isIdle = false;
         _relay.Resume();
-        if (read > 0) return;
+        if (read > 0) return default;
 
         // Nobody may be there any more, but one who only waited too long deserves to know.
-        if (_client.TimedOut) await RefuseAndCloseAsync(Replies.IdleTimeout);
-        else if (_at.Stopping.IsCancellationRequested) await RefuseAndCloseAsync(Replies.ShuttingDown);
         _isClosing = true;
+        if (_client.TimedOut) return RefuseAndCloseAsync(Replies.IdleTimeout);
+        return _at.Stopping.IsCancellationRequested ? RefuseAndCloseAsync(Replies.ShuttingDown) : default;
     }
 
     private TimeSpan IdleTimeout => _relay.NextHop is { Waiting: > 0 } ? _at.Limits.IdleTimeoutUnderPressure : _at.Limits.IdleTimeout;

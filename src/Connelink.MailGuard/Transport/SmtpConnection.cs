@@ -18,9 +18,10 @@ public sealed class SmtpConnection : IDisposable
     private const int InputOctets = 4096;
 
     private readonly Socket _socket;
+    private readonly PolledSocket _polled;
     private readonly Deadlines _deadlines;
-    private readonly SocketOperation _receiving;
-    private readonly SocketOperation _sending = new();
+    private readonly Deadline _receiveDeadline = new();
+    private readonly Deadline _sendDeadline = new();
     private SslStream? _tls;
     private byte[] _input = ArrayPool<byte>.Shared.Rent(InputOctets);
     private int _start;
@@ -28,14 +29,47 @@ public sealed class SmtpConnection : IDisposable
     private bool _isFilling;
     private int _disposed;
 
-    public SmtpConnection(Socket socket, Deadlines deadlines)
+    /// <param name="accepted">Accepted and used by nobody since.</param>
+    /// <exception cref="SocketException">The peer was gone before it could be asked who it is.</exception>
+    public SmtpConnection(Socket accepted, Deadlines deadlines)
+        : this(accepted, (IPEndPoint)accepted.RemoteEndPoint!, deadlines)
+    {
+    }
+
+    private SmtpConnection(Socket socket, IPEndPoint peer, Deadlines deadlines)
     {
         _socket = socket;
         _socket.NoDelay = true; // every write is a whole batch
         _deadlines = deadlines;
-        _receiving = new SocketOperation(Received);
-        RemoteAddress = Unmapped((IPEndPoint)socket.RemoteEndPoint!);
+        RemoteAddress = peer.Address.IsIPv4MappedToIPv6 ? peer.Address.MapToIPv4() : peer.Address;
+        _polled = new PolledSocket(socket);
+        _polled.Receiving.Completed = Received;
+        _polled.Sending.Completed = Sent;
         _deadlines.Watch(this);
+    }
+
+    /// <summary>Connects to a server; the error when there is no connection.</summary>
+    public static async ValueTask<(SmtpConnection? Connection, SocketError Error)> ConnectAsync(IPEndPoint server, Deadlines deadlines, TimeSpan timeout)
+    {
+        var socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
+        try
+        {
+            socket.Connect(server);
+        }
+        catch (SocketException underWay) when (underWay.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
+        {
+        }
+        catch (SocketException failed)
+        {
+            socket.Dispose();
+            return (null, failed.SocketErrorCode);
+        }
+        var connection = new SmtpConnection(socket, server, deadlines);
+        connection._sendDeadline.Begin(timeout);
+        if (await connection._polled.Sending.ConnectAsync()) return (connection, SocketError.Success);
+
+        connection.Dispose();
+        return (null, connection.TimedOut ? SocketError.TimedOut : connection._polled.Sending.ConnectError);
     }
 
     /// <summary>The peer; an IPv4 address mapped into IPv6 is given as IPv4.</summary>
@@ -47,7 +81,7 @@ public sealed class SmtpConnection : IDisposable
     public string? TlsVersion => _tls?.SslProtocol.ToString();
 
     /// <summary>A deadline passed: what followed is as if the peer had closed.</summary>
-    public bool TimedOut => _receiving.TimedOut || _sending.TimedOut;
+    public bool TimedOut => _receiveDeadline.HasPassed || _sendDeadline.HasPassed;
 
     /// <summary>What has been read and not yet consumed.</summary>
     public ReadOnlySpan<byte> Buffered => _input.AsSpan(_start, _end - _start);
@@ -71,19 +105,20 @@ public sealed class SmtpConnection : IDisposable
     }
 
     /// <summary>Reads more behind <see cref="Buffered"/>; the octets read, 0 when the peer closed or the time is over.</summary>
-    public ValueTask<int> FillAsync(TimeSpan timeout)
+    /// <param name="looks">Looks at the socket in any case: what has arrived by now is given at once.</param>
+    public ValueTask<int> FillAsync(TimeSpan timeout, bool looks = false)
     {
         if (_start == _end && _input.Length > InputOctets) Shrink();
         MakeRoom(1);
         _isFilling = true;
-        return ReceiveAsync(_input.AsMemory(_end), timeout);
+        return ReceiveAsync(_input.AsMemory(_end), timeout, looks);
     }
 
     /// <summary>Reads into a buffer of the caller's; what is buffered comes first.</summary>
     public ValueTask<int> ReadAsync(Memory<byte> destination, TimeSpan timeout)
     {
         _isFilling = false;
-        if (_start == _end) return ReceiveAsync(destination, timeout);
+        if (_start == _end) return ReceiveAsync(destination, timeout, looks: false);
 
         var octets = Math.Min(destination.Length, _end - _start);
         _input.AsSpan(_start, octets).CopyTo(destination.Span);
@@ -92,11 +127,15 @@ public sealed class SmtpConnection : IDisposable
     }
 
     /// <summary>A read that is under way has only so long left.</summary>
-    public void ReadWithin(TimeSpan timeout) => _receiving.Begin(timeout);
+    public void ReadWithin(TimeSpan timeout) => _receiveDeadline.Begin(timeout);
 
     /// <summary>Writes all of it. False: the peer is gone or did not take it in time.</summary>
-    public ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> octets, TimeSpan timeout) =>
-        octets.IsEmpty ? new(true) : _tls is { } tls ? WriteAsync(tls, octets, timeout) : _sending.SendAsync(_socket, octets, timeout);
+    public ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> octets, TimeSpan timeout)
+    {
+        if (octets.IsEmpty) return new(true);
+        _sendDeadline.Begin(timeout);
+        return _tls is { } tls ? WriteAsync(tls, octets) : _polled.Sending.SendAsync(octets);
+    }
 
     /// <summary>STARTTLS as server (RFC 3207). The handshake's arithmetic runs on the lane. False: it failed, close.</summary>
     public ValueTask<bool> UpgradeAsServerAsync(SslServerAuthenticationOptions options, WorkerLane lane, TimeSpan timeout) =>
@@ -106,26 +145,29 @@ public sealed class SmtpConnection : IDisposable
     public ValueTask<bool> UpgradeAsClientAsync(SslClientAuthenticationOptions options, WorkerLane lane, TimeSpan timeout) =>
         UpgradeAsync(tls => tls.AuthenticateAsClientAsync(options), lane, timeout);
 
-    /// <summary>Whether something waits to be read, or the end of the connection: without reading it, one system call.</summary>
-    public bool HasInput()
+    /// <summary>Whether something waits to be read, or the end of the connection, as far as the polling loop has heard: mostly without a system call.</summary>
+    public bool HasInput
     {
-        if (_start != _end) return true;
-        try
+        get
         {
-            return _socket.Poll(0, SelectMode.SelectRead);
-        }
-        catch (Exception broken) when (IsBroken(broken))
-        {
-            return true;
+            if (_start != _end) return true;
+            try
+            {
+                return _polled.Receiving.IsReady && _socket.Poll(0, SelectMode.SelectRead);
+            }
+            catch (Exception broken) when (IsBroken(broken))
+            {
+                return true;
+            }
         }
     }
 
-    /// <summary>Whether the peer has closed or reset, as far as one can see without reading.</summary>
+    /// <summary>Whether the peer has closed or reset, as far as the polling loop has heard.</summary>
     public bool IsClosedByPeer()
     {
         try
         {
-            return _start == _end && _socket.Poll(0, SelectMode.SelectRead) && _socket.Available == 0;
+            return _start == _end && HasInput && _socket.Available == 0;
         }
         catch (Exception broken) when (IsBroken(broken))
         {
@@ -149,7 +191,7 @@ public sealed class SmtpConnection : IDisposable
     /// <summary>Tells the peer that nothing more comes from here (under TLS with a close_notify); reading goes on.</summary>
     public async ValueTask EndWritingAsync(TimeSpan timeout)
     {
-        _sending.Begin(timeout);
+        _sendDeadline.Begin(timeout);
         try
         {
             if (_tls is { } tls) await tls.ShutdownAsync();
@@ -159,22 +201,11 @@ public sealed class SmtpConnection : IDisposable
         {
             // Gone already.
         }
-        _sending.End();
+        _sendDeadline.End();
     }
 
     /// <summary>Resets: the peer sees that the connection broke, and can take nothing before it for an end. From any thread.</summary>
-    public void Abort()
-    {
-        try
-        {
-            _socket.LingerState = new LingerOption(true, 0);
-        }
-        catch (Exception broken) when (IsBroken(broken))
-        {
-            // Gone already.
-        }
-        _socket.Dispose();
-    }
+    public void Abort() => _polled.Abort();
 
     /// <summary>Closes. Call when neither reading nor writing is under way.</summary>
     public void Dispose()
@@ -183,60 +214,57 @@ public sealed class SmtpConnection : IDisposable
 
         _deadlines.Forget(this);
         _tls?.Dispose();
-        _socket.Dispose();
-        _receiving.Dispose();
-        _sending.Dispose();
+        _polled.Dispose();
         ArrayPool<byte>.Shared.Return(_input);
         _input = [];
         _start = _end = 0;
     }
 
-    internal bool IsOverdue(long now) => _receiving.IsOverdue(now) || _sending.IsOverdue(now);
+    internal bool IsOverdue(long now) => _receiveDeadline.IsOverdue(now) || _sendDeadline.IsOverdue(now);
 
     /// <summary>A read that is late ends as if the peer had closed, so that a last reply can be written; a write that is late breaks the connection.</summary>
     internal void Expire(long now)
     {
-        if (_sending.TryExpire(now)) Abort();
-        if (_receiving.TryExpire(now)) StopReading();
+        if (_sendDeadline.TryExpire(now)) Abort();
+        if (_receiveDeadline.TryExpire(now)) StopReading();
     }
-
-    private static IPAddress Unmapped(IPEndPoint peer) => peer.Address.IsIPv4MappedToIPv6 ? peer.Address.MapToIPv4() : peer.Address;
 
     private static bool IsBroken(Exception e) =>
         e is SocketException or IOException or OperationCanceledException or InvalidOperationException or AuthenticationException;
 
-    private ValueTask<int> ReceiveAsync(Memory<byte> destination, TimeSpan timeout) =>
-        _tls is { } tls ? ReceiveAsync(tls, destination, timeout) : _receiving.ReceiveAsync(_socket, destination, timeout);
+    private ValueTask<int> ReceiveAsync(Memory<byte> destination, TimeSpan timeout, bool looks)
+    {
+        _receiveDeadline.Begin(timeout);
+        return _tls is { } tls ? ReceiveAsync(tls, destination) : _polled.Receiving.ReceiveAsync(destination, looks);
+    }
 
     private void Received(int octets)
     {
+        _receiveDeadline.End();
         if (_isFilling) _end += octets;
     }
 
+    private void Sent(int octets) => _sendDeadline.End();
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<int> ReceiveAsync(SslStream tls, Memory<byte> destination, TimeSpan timeout)
+    private async ValueTask<int> ReceiveAsync(SslStream tls, Memory<byte> destination)
     {
-        _receiving.Begin(timeout);
+        var read = 0;
         try
         {
-            var read = await tls.ReadAsync(destination);
-            Received(read);
-            return read;
+            read = await tls.ReadAsync(destination);
         }
         catch (Exception broken) when (IsBroken(broken))
         {
-            return 0;
+            // As if the peer had closed.
         }
-        finally
-        {
-            _receiving.End();
-        }
+        Received(read);
+        return read;
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<bool> WriteAsync(SslStream tls, ReadOnlyMemory<byte> octets, TimeSpan timeout)
+    private async ValueTask<bool> WriteAsync(SslStream tls, ReadOnlyMemory<byte> octets)
     {
-        _sending.Begin(timeout);
         try
         {
             await tls.WriteAsync(octets);
@@ -248,15 +276,16 @@ public sealed class SmtpConnection : IDisposable
         }
         finally
         {
-            _sending.End();
+            _sendDeadline.End();
         }
     }
 
     private async ValueTask<bool> UpgradeAsync(Func<SslStream, Task> handshake, WorkerLane lane, TimeSpan timeout)
     {
-        var socket = new HandshakeStream(new NetworkStream(_socket, ownsSocket: false), lane);
+        _polled.Receiving.Completed = _polled.Sending.Completed = null; // from here on deadlines are those of whole records
+        var socket = new TlsTransport(_polled, lane);
         var tls = new SslStream(socket, leaveInnerStreamOpen: false);
-        _receiving.Begin(timeout);
+        _receiveDeadline.Begin(timeout);
         try
         {
             await handshake(tls);
@@ -271,7 +300,7 @@ public sealed class SmtpConnection : IDisposable
         finally
         {
             socket.IsHandshaking = false;
-            _receiving.End();
+            _receiveDeadline.End();
         }
     }
 

@@ -1,58 +1,38 @@
-using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using System.Threading.Tasks.Sources;
 
 namespace Connelink.MailGuard.Transport;
 
-/// <summary>One half of a connection, receiving or sending, with its deadline: awaited without a state machine of its own.</summary>
+/// <summary>One half of a socket, receiving or sending: tried when the socket is known to be ready for it, else awaited. Allocates nothing.</summary>
 /// <remarks>
-/// Nothing is allocated for an operation, and one that completes at once costs little more than its system call. A deadline is only a number
-/// here; <see cref="Deadlines"/> looks at it. One operation at a time; <see cref="IsOverdue"/> and <see cref="TryExpire"/> are for any thread.
+/// One operation at a time. <see cref="Signal"/> is for any thread and goes on, on that thread, with who awaits the operation. The state is reset
+/// before each try, never after: an event that comes during the try is not lost.
 /// </remarks>
-/// <param name="completed">Told the octets of each operation before who awaits it goes on; 0: the end, or broken.</param>
-internal sealed class SocketOperation(Action<int>? completed = null)
-    : SocketAsyncEventArgs(true), IValueTaskSource<int>, IValueTaskSource<bool>
+internal abstract class SocketOperation : IValueTaskSource<int>, IValueTaskSource<bool>
 {
-    private const long None = long.MaxValue;
-    private const long Expired = -1;
-
     private ManualResetValueTaskSourceCore<int> _source;
-    private long _deadline = None;
+    private int _state;
 
-    /// <summary>A deadline has passed.</summary>
-    public bool TimedOut { get; private set; }
-
-    /// <summary>Octets received; 0 at the end, when the connection is broken, or when the time is over.</summary>
-    public ValueTask<int> ReceiveAsync(Socket socket, Memory<byte> destination, TimeSpan timeout)
+    private enum State
     {
-        Begin(timeout);
-        SetBuffer(destination);
-        return TryStart(socket, isSend: false, out var octets) ? new(octets) : new(this, _source.Version);
+        /// <summary>Nothing to be done before the next event.</summary>
+        Idle,
+
+        /// <summary>Worth a try.</summary>
+        Ready,
+
+        /// <summary>Somebody awaits the next event; who takes it out of this state completes the operation.</summary>
+        Waiting,
     }
 
-    /// <summary>Sends all of it. False: the connection is broken.</summary>
-    public ValueTask<bool> SendAsync(Socket socket, ReadOnlyMemory<byte> octets, TimeSpan timeout)
+    public bool IsReady => Volatile.Read(ref _state) == (int)State.Ready;
+
+    /// <summary>Told the result of each operation before who awaits it goes on.</summary>
+    public Action<int>? Completed { get; set; }
+
+    /// <summary>The socket may be ready.</summary>
+    public void Signal()
     {
-        Begin(timeout);
-        SetBuffer(MemoryMarshal.AsMemory(octets));
-        return TryStart(socket, isSend: true, out var sent) ? new(sent > 0) : new(this, _source.Version);
-    }
-
-    /// <summary>Sets the deadline of what is not one operation of the socket; <see cref="End"/> lifts it.</summary>
-    public void Begin(TimeSpan timeout) => Volatile.Write(ref _deadline, Deadlines.Now + Math.Max(0, (long)timeout.TotalMilliseconds));
-
-    public void End()
-    {
-        if (Interlocked.Exchange(ref _deadline, None) == Expired) TimedOut = true;
-    }
-
-    public bool IsOverdue(long now) => Volatile.Read(ref _deadline) is var at && at != Expired && at <= now;
-
-    /// <summary>True once, for the one who is to end the operation.</summary>
-    public bool TryExpire(long now)
-    {
-        var at = Volatile.Read(ref _deadline);
-        return at != Expired && at <= now && Interlocked.CompareExchange(ref _deadline, Expired, at) == at;
+        if (!IsReady && Interlocked.Exchange(ref _state, (int)State.Ready) == (int)State.Waiting) Continue();
     }
 
     int IValueTaskSource<int>.GetResult(short token) => Result(token);
@@ -69,36 +49,58 @@ internal sealed class SocketOperation(Action<int>? completed = null)
     void IValueTaskSource<bool>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _source.OnCompleted(continuation, state, token, flags);
 
-    protected override void OnCompleted(SocketAsyncEventArgs e) => _source.SetResult(Complete());
+    protected short Version => _source.Version;
 
-    /// <summary>False: it is under way, and <see cref="OnCompleted"/> will be called.</summary>
-    private bool TryStart(Socket socket, bool isSend, out int octets)
+    protected void BeReady() => Volatile.Write(ref _state, (int)State.Ready);
+
+    /// <summary>One system call. False: the socket is not ready. Never throws.</summary>
+    protected abstract bool Try(out int result);
+
+    /// <summary>True: it is done. False: it is awaited.</summary>
+    protected bool Start(out int result)
     {
-        octets = 0;
-        try
+        do
         {
-            if (isSend ? socket.SendAsync(this) : socket.ReceiveAsync(this)) return false;
-            octets = Complete();
+            if (!IsReady) continue;
+            Volatile.Write(ref _state, (int)State.Idle);
+            if (!Try(out result)) continue;
+            Completed?.Invoke(result);
+            return true;
         }
-        catch (ObjectDisposedException) // reset by another thread
-        {
-            End();
-        }
+        while (!TryWait());
+        result = 0;
+        return false;
+    }
+
+    /// <summary>Awaits the next turn of this thread's loop, or an event. False: it is no loop's thread.</summary>
+    protected bool TryPostpone()
+    {
+        if (PollingLoop.Current is not { } loop) return false;
+        Volatile.Write(ref _state, (int)State.Waiting);
+        loop.Postpone(this);
         return true;
     }
 
-    private int Complete()
+    private bool TryWait() => Interlocked.CompareExchange(ref _state, (int)State.Waiting, (int)State.Idle) == (int)State.Idle;
+
+    private void Continue()
     {
-        End();
-        var octets = SocketError == SocketError.Success ? BytesTransferred : 0;
-        completed?.Invoke(octets);
-        return octets;
+        int result;
+        do
+        {
+            Volatile.Write(ref _state, (int)State.Idle);
+            if (!Try(out result)) continue;
+            Completed?.Invoke(result);
+            _source.SetResult(result);
+            return;
+        }
+        while (!TryWait());
     }
 
     private int Result(short token)
     {
-        var octets = _source.GetResult(token);
+        var result = _source.GetResult(token);
         _source.Reset();
-        return octets;
+        return result;
     }
 }

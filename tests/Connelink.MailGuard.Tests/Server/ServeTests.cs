@@ -102,21 +102,6 @@ public sealed partial class ServeTests : IAsyncDisposable
         Assert.DoesNotContain("   at ", program.Errors, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(null, "True")]
-    [InlineData("0", "False")]
-    public async Task Sockets_complete_inline_unless_the_operator_says_otherwise(string? set, string inForce)
-    {
-        (string, string)[] environment = [("DOTNET_STARTUP_HOOKS", typeof(ServeTests).Assembly.Location), .. set is null ? [] : new[] { (MailGuard.Server.SocketCompletions.Variable, set) }];
-        Write("");
-        using var program = MailGuardProcess.Start(["serve", "--config", ConfigFile], environment);
-        await program.WaitForAsync("Listener inbound");
-        program.Signal(MailGuardProcess.Sigterm);
-
-        Assert.Equal(0, await program.EndAsync());
-        Assert.Contains($"inline completions: {inForce}", program.Errors, StringComparison.Ordinal);
-    }
-
     public async ValueTask DisposeAsync()
     {
         await _nextHop.DisposeAsync();

@@ -1,0 +1,56 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Connelink.MailGuard.Transport;
+
+/// <summary>A connected TCP socket on a polling loop.</summary>
+/// <remarks>One receives and one sends at a time; all else is for any thread.</remarks>
+internal sealed class PolledSocket : IDisposable
+{
+    private readonly Socket _socket;
+    private readonly PollingLoop _loop = PollingLoop.Next();
+    private readonly ulong _key;
+
+    /// <param name="socket">Connected, or connecting. The runtime's engine must not know it: no asynchronous method was called on it.</param>
+    public PolledSocket(Socket socket)
+    {
+        _socket = socket;
+        _socket.Blocking = false;
+        Receiving = new(socket);
+        Sending = new(socket);
+        _key = _loop.Watch(this, socket.SafeHandle);
+    }
+
+    public ReceiveOperation Receiving { get; }
+
+    public SendOperation Sending { get; }
+
+    /// <summary>On the loop's thread.</summary>
+    public void Tell(SocketEvents events)
+    {
+        const SocketEvents Over = SocketEvents.Error | SocketEvents.HangUp;
+        if ((events & (SocketEvents.ReadHangUp | Over)) != 0) Receiving.IsEnding = true;
+        if ((events & (SocketEvents.Out | Over)) != 0) Sending.Signal();
+        if ((events & (SocketEvents.In | SocketEvents.ReadHangUp | Over)) != 0) Receiving.Signal();
+    }
+
+    /// <summary>Resets the connection; what waits ends as broken, on another thread.</summary>
+    public void Abort()
+    {
+        try
+        {
+            _socket.LingerState = new LingerOption(true, 0);
+        }
+        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
+        {
+        }
+        Dispose();
+        ThreadPool.UnsafeQueueUserWorkItem(static socket => socket.Tell(SocketEvents.HangUp), this, preferLocal: false);
+    }
+
+    public void Dispose()
+    {
+        _loop.Forget(_key);
+        _socket.Dispose();
+    }
+}

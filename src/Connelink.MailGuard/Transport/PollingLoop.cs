@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Connelink.MailGuard.Transport;
+
+/// <summary>A thread that waits for what happens to sockets and goes on, itself, with whoever waited for it.</summary>
+/// <remarks>
+/// The runtime's own engine tries every receive before it waits, and keeps queues for many readers; here a receive that is known to find nothing is
+/// not tried, and what belongs to a socket is two small objects (docs/performance.md has the figures). There is one loop a processor, for the whole
+/// process. What runs here must not block: it holds up all sockets of the loop.
+/// </remarks>
+internal sealed class PollingLoop
+{
+    private static readonly Lazy<PollingLoop[]> All = new(() => [.. Enumerable.Range(0, Environment.ProcessorCount).Select(i => new PollingLoop(i))]);
+
+    private static uint _next;
+
+    [ThreadStatic]
+    private static PollingLoop? _current;
+
+    private readonly Epoll _epoll = new();
+    private readonly Lock _lock = new();
+    private readonly Stack<int> _free = [];
+    private readonly Queue<SocketOperation> _again = [];
+    private Place[] _places = new Place[64];
+    private int _used;
+    private long _busySince;
+    private long _worst;
+
+    private PollingLoop(int number) => new Thread(Run) { IsBackground = true, Name = $"mailguard-poll-{number}" }.Start();
+
+    /// <summary>Sockets are dealt out in turn.</summary>
+    public static PollingLoop Next() => All.Value[Interlocked.Increment(ref _next) % (uint)All.Value.Length];
+
+    /// <summary>The longest time that an event may have waited since the last call, over all loops.</summary>
+    public static TimeSpan TakeWorst() => All.IsValueCreated ? Stopwatch.GetElapsedTime(0, All.Value.Max(loop => loop.TakeOwnWorst())) : TimeSpan.Zero;
+
+    /// <summary>The loop whose thread this is; null: none's.</summary>
+    public static PollingLoop? Current => _current;
+
+    /// <summary>Lets other sockets go first. For the loop's own thread.</summary>
+    public void Postpone(SocketOperation operation) => _again.Enqueue(operation);
+
+    /// <summary>From now on the socket is told its events. Returns its key, for <see cref="Forget"/>.</summary>
+    public ulong Watch(PolledSocket socket, SafeHandle handle)
+    {
+        ulong key;
+        lock (_lock)
+        {
+            if (!_free.TryPop(out var place)) place = _used++;
+            if (place == _places.Length)
+            {
+                var larger = new Place[2 * _places.Length];
+                _places.CopyTo(larger, 0);
+                Volatile.Write(ref _places, larger);
+            }
+            ref var at = ref _places[place];
+            key = ((ulong)++at.Generation << 32) | (uint)place;
+            at.Socket = socket;
+        }
+        _epoll.Watch(handle, key);
+        return key;
+    }
+
+    /// <summary>Events of the socket that are under way are told to nobody.</summary>
+    public void Forget(ulong key)
+    {
+        lock (_lock)
+        {
+            ref var at = ref _places[(int)(uint)key];
+            if (at.Generation != (uint)(key >> 32)) return;
+            at.Generation++;
+            at.Socket = null;
+            _free.Push((int)(uint)key);
+        }
+    }
+
+    private void Run()
+    {
+        _current = this;
+        while (true)
+        {
+            var count = _epoll.Wait(onlyLook: _again.Count > 0);
+            Volatile.Write(ref _busySince, Stopwatch.GetTimestamp());
+            for (var i = 0; i < count; i++)
+            {
+                var (events, key) = _epoll.At(i);
+                At(key)?.Tell(events);
+            }
+            for (var i = _again.Count; i > 0; i--) _again.Dequeue().Signal();
+            Rested();
+        }
+    }
+
+    /// <summary>Null: it was closed after the event, and its place may have another by now.</summary>
+    private PolledSocket? At(ulong key)
+    {
+        ref var at = ref Volatile.Read(ref _places)[(int)(uint)key];
+        var socket = Volatile.Read(ref at.Socket);
+        return Volatile.Read(ref at.Generation) == (uint)(key >> 32) ? socket : null;
+    }
+
+    private void Rested()
+    {
+        var busy = Stopwatch.GetTimestamp() - _busySince;
+        Volatile.Write(ref _busySince, 0);
+        if (busy > Volatile.Read(ref _worst)) Volatile.Write(ref _worst, busy);
+    }
+
+    private long TakeOwnWorst()
+    {
+        var since = Volatile.Read(ref _busySince);
+        var still = since == 0 ? 0 : Stopwatch.GetTimestamp() - since;
+        return Math.Max(still, Interlocked.Exchange(ref _worst, 0));
+    }
+
+    private struct Place
+    {
+        public PolledSocket? Socket;
+        public uint Generation;
+    }
+}

@@ -1,0 +1,209 @@
+using System.Net;
+using System.Net.Sockets;
+using Connelink.MailGuard.Transport;
+using Xunit;
+
+namespace Connelink.MailGuard.Tests.Transport;
+
+/// <summary>Connections on the polling loops, against peers on the runtime's own sockets.</summary>
+public sealed class PollingTests : IDisposable
+{
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
+
+    private readonly Deadlines _deadlines = new();
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+
+    public PollingTests() => _listener.Start(backlog: 512);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _listener.Dispose();
+        _deadlines.Dispose();
+    }
+
+    [Fact]
+    public async Task Octets_pass_both_ways_whole_and_in_order_whatever_the_sizes()
+    {
+        var pairs = Enumerable.Range(0, 40).Select(async seed =>
+        {
+            var (ours, theirs) = await PairAsync();
+            using (theirs)
+            {
+                var sent = new byte[300_000];
+                new Random(seed).NextBytes(sent);
+                var received = new byte[sent.Length];
+                await Task.WhenAll(PushAsync(theirs, sent, seed), EchoAsync(ours, seed), PullAsync(theirs, received));
+                Assert.Equal(sent, received);
+            }
+        });
+        await Task.WhenAll(pairs);
+    }
+
+    [Fact]
+    public async Task What_came_with_the_end_is_read_before_the_end()
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            var (ours, theirs) = await PairAsync();
+            await theirs.SendAsync(new byte[100], Cancel);
+            theirs.Shutdown(SocketShutdown.Send);
+            if (i % 2 == 0) await Task.Yield();
+            var read = 0;
+            var buffer = new byte[30];
+            while (await ours.ReadAsync(buffer, Long) is > 0 and var octets) read += octets;
+            Assert.Equal(100, read);
+            Assert.False(ours.TimedOut);
+            theirs.Dispose();
+            ours.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_aborted_ends_what_waits_on_it()
+    {
+        var (ours, theirs) = await PairAsync();
+        var reading = ours.ReadAsync(new byte[10], Long);
+        var writing = ours.WriteAsync(new byte[50_000_000], Long);
+        Assert.False(reading.IsCompleted);
+        Assert.False(writing.IsCompleted);
+        ours.Abort();
+
+        Assert.Equal(0, await reading);
+        Assert.False(await writing);
+        Assert.False(await ours.WriteAsync("x"u8.ToArray(), Long));
+        Assert.Equal(0, await ours.ReadAsync(new byte[10], Long));
+        ours.Dispose();
+        theirs.Dispose();
+    }
+
+    [Fact]
+    public async Task A_read_and_a_write_that_are_late_end()
+    {
+        var (ours, theirs) = await PairAsync();
+        Assert.Equal(0, await ours.ReadAsync(new byte[10], TimeSpan.FromMilliseconds(1)));
+        Assert.True(ours.TimedOut);
+        Assert.False(await ours.WriteAsync(new byte[50_000_000], TimeSpan.FromMilliseconds(1)));
+        ours.Dispose();
+        theirs.Dispose();
+    }
+
+    [Fact]
+    public async Task Peers_that_send_without_end_leave_room_for_others()
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var floods = new List<Task>();
+        for (var i = 0; i < 2 * Environment.ProcessorCount; i++)
+        {
+            var (sink, source) = await PairAsync();
+            floods.Add(FloodAsync(source, enough.Token));
+            floods.Add(DropAsync(sink));
+        }
+        var (ours, theirs) = await PairAsync();
+        var echo = EchoAsync(ours, 1);
+        var octet = new byte[1];
+        for (var i = 0; i < 100; i++)
+        {
+            await theirs.SendAsync(octet, Cancel);
+            Assert.Equal(1, await theirs.ReceiveAsync(octet, Cancel));
+        }
+        theirs.Dispose();
+        await echo;
+        await enough.CancelAsync();
+        await Task.WhenAll(floods);
+    }
+
+    [Fact]
+    public async Task Places_are_used_again_and_no_event_reaches_the_wrong_connection()
+    {
+        for (var round = 0; round < 30; round++)
+        {
+            var pairs = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => PairAsync()));
+            foreach (var (ours, theirs) in pairs)
+            {
+                await theirs.SendAsync("x"u8.ToArray(), Cancel);
+                if (round % 2 == 0) ours.Dispose(); // with an event under way
+            }
+            foreach (var (ours, theirs) in pairs)
+            {
+                if (round % 2 == 1) Assert.Equal(1, await ours.ReadAsync(new byte[10], Long));
+                theirs.Dispose();
+                ours.Dispose();
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Connecting_tells_why_it_failed()
+    {
+        var closed = new TcpListener(IPAddress.Loopback, 0);
+        closed.Start();
+        var server = (IPEndPoint)closed.LocalEndpoint;
+        var (connection, error) = await SmtpConnection.ConnectAsync(server, _deadlines, Long);
+        Assert.Equal(SocketError.Success, error);
+        connection!.Dispose();
+        closed.Dispose();
+
+        (connection, error) = await SmtpConnection.ConnectAsync(server, _deadlines, Long);
+        Assert.Null(connection);
+        Assert.Equal(SocketError.ConnectionRefused, error);
+    }
+
+    private async Task<(SmtpConnection Ours, Socket Theirs)> PairAsync()
+    {
+        var theirs = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await theirs.ConnectAsync(_listener.LocalEndpoint, Cancel);
+        return (new SmtpConnection(await _listener.AcceptSocketAsync(Cancel), _deadlines), theirs);
+    }
+
+    private static async Task PushAsync(Socket socket, byte[] octets, int seed)
+    {
+        var random = new Random(seed);
+        for (var at = 0; at < octets.Length;)
+        {
+            var length = Math.Min(octets.Length - at, random.Next(1, 9000));
+            at += await socket.SendAsync(octets.AsMemory(at, length), Cancel);
+        }
+        socket.Shutdown(SocketShutdown.Send);
+    }
+
+    private static async Task PullAsync(Socket socket, byte[] into)
+    {
+        for (var at = 0; at < into.Length;)
+        {
+            var read = await socket.ReceiveAsync(into.AsMemory(at), Cancel);
+            Assert.NotEqual(0, read);
+            at += read;
+        }
+    }
+
+    /// <summary>In pieces of changing size: some empty the socket, some do not.</summary>
+    private static async Task EchoAsync(SmtpConnection ours, int seed)
+    {
+        var random = new Random(seed);
+        var buffer = new byte[8192];
+        while (await ours.ReadAsync(buffer.AsMemory(0, random.Next(1, buffer.Length)), Long) is > 0 and var read)
+        {
+            Assert.True(await ours.WriteAsync(buffer.AsMemory(0, read), Long));
+        }
+        ours.Dispose();
+    }
+
+    private static async Task FloodAsync(Socket source, CancellationToken enough)
+    {
+        await Task.Yield();
+        var octets = new byte[64 * 1024];
+        while (!enough.IsCancellationRequested) await source.SendAsync(octets, SocketFlags.None, CancellationToken.None);
+        source.Dispose();
+    }
+
+    private static async Task DropAsync(SmtpConnection sink)
+    {
+        var buffer = new byte[1000];
+        while (await sink.ReadAsync(buffer, Long) > 0)
+        {
+        }
+        sink.Dispose();
+    }
+}
