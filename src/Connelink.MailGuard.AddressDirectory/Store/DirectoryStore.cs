@@ -62,6 +62,24 @@ public sealed class DirectoryStore
         foreach (var row in new EntryRows(_database, connection).Stream(tenant)) yield return row;
     }
 
+    /// <summary>Tenants with all their entries, of one state of the directory, streaming.</summary>
+    /// <param name="end">Called after a tenant's last entry.</param>
+    public void ReadAll(Action<StoredTenant> begin, Action<EntryDraft> entry, Action end)
+    {
+        using var connection = Connect();
+        Guard(() =>
+        {
+            using var transaction = _database.BeginRead(connection);
+            var rows = new EntryRows(_database, connection);
+            foreach (var tenant in TenantRows.All(connection))
+            {
+                begin(tenant);
+                foreach (var (_, draft) in rows.Stream(tenant.Id)) entry(draft);
+                end();
+            }
+        });
+    }
+
     /// <summary>Who has this address or alias, else this weak name. More than one only for external persons and weak names; a tenant's own come first.</summary>
     public IReadOnlyList<(long Tenant, EntryDraft Entry)> Find(ReadOnlySpan<byte> key)
     {
