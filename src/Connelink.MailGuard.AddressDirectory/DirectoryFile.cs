@@ -7,7 +7,7 @@ namespace Connelink.MailGuard.AddressDirectory;
 public sealed class DirectoryFile
 {
     private static readonly string[] RootProperties = ["tenants"];
-    private static readonly string[] TenantProperties = ["name", "domains", "language", "tags", "entries"];
+    private static readonly string[] TenantProperties = ["name", "domains", "language", "tags", "suspended", "entries"];
 
     private readonly JsonTokens _json;
     private readonly DirectoryMistakes _mistakes = new();
@@ -103,6 +103,7 @@ public sealed class DirectoryFile
                 case "name": tenant.Name = _place.Text("a text") ?? ""; break;
                 case "language" when _place.Word("language", DirectoryWords.Languages) is { } word: tenant.Language = (Language)word; break;
                 case "tags": tenant.AllowsTags = _place.Flag(); break;
+                case "suspended": tenant.IsSuspended = _place.Flag(); break;
                 case "domains": Domains(); break;
                 case "entries": Entries(); continue;
             }

@@ -6,12 +6,23 @@ namespace Connelink.MailGuard.AddressDirectory;
 public sealed class DirectoryOptions
 {
     public const string Section = "MailGuard:Directory";
+    public const string File = "file";
+    public const string Sqlite = "sqlite";
+    public const string Postgresql = "postgresql";
 
-    /// <summary>"file": a JSON file, read again when it changes.</summary>
-    public string Provider { get; set; } = "file";
+    public static readonly string[] Providers = [File, Sqlite, Postgresql];
 
-    /// <summary>The file of the provider "file".</summary>
+    /// <summary>"file": a JSON file, read again when it changes. "sqlite", "postgresql": a store, changed by `mailguard directory`.</summary>
+    public string Provider { get; set; } = File;
+
+    /// <summary>The file of the provider "file", or the database of "sqlite".</summary>
     public string Path { get; set; } = "directory.json";
+
+    /// <summary>Of "postgresql", as Npgsql reads it: "Host=/run/postgresql;Database=mailguard".</summary>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>A file with the password of that connection and nothing else.</summary>
+    public string? PasswordFile { get; set; }
 
     /// <summary>How long the last good snapshot is used while it cannot be brought up to date; then recipients get 451. Null: for ever.</summary>
     public TimeSpan? MaxAge { get; set; }
@@ -26,8 +37,6 @@ public sealed class DirectoryOptions
 /// <summary>All mistakes of the section at once.</summary>
 public sealed class DirectoryOptionsValidator : IValidateOptions<DirectoryOptions>
 {
-    private static readonly string[] Providers = ["file"];
-
     public ValidateOptionsResult Validate(string? name, DirectoryOptions options)
     {
         var mistakes = Mistakes(options).ToList();
@@ -37,9 +46,9 @@ public sealed class DirectoryOptionsValidator : IValidateOptions<DirectoryOption
     private static IEnumerable<string> Mistakes(DirectoryOptions options)
     {
         const string Section = DirectoryOptions.Section;
-        if (!Providers.Contains(options.Provider))
+        if (!DirectoryOptions.Providers.Contains(options.Provider))
         {
-            yield return $"{Section}:Provider: '{options.Provider}' is unknown; {Words.Suggest(options.Provider, Providers)}";
+            yield return $"{Section}:Provider: '{options.Provider}' is unknown; {Words.Suggest(options.Provider, DirectoryOptions.Providers)}";
         }
         if (string.IsNullOrWhiteSpace(options.Path)) yield return $"{Section}:Path: is missing; name the JSON file of the directory";
         if (options.PollInterval < TimeSpan.FromMilliseconds(100) || options.PollInterval > TimeSpan.FromHours(1))

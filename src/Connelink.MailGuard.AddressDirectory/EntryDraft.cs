@@ -37,11 +37,31 @@ public sealed class EntryDraft
 
     public ApplicationTerms? Application { get; set; }
 
+    /// <summary>The synchronisation source that the entry is from; null when it was made by hand.</summary>
+    public string? Source { get; set; }
+
+    /// <summary>What the source knows the entry by, such as its dominoUNID: it stays when the address changes.</summary>
+    public string? SourceKey { get; set; }
+
+    /// <summary>Names that a source derived (cn, fullname): one that another entry has too is nobody's, and no mistake.</summary>
+    public KeyList WeakNames { get; } = new();
+
+    /// <summary>A group that is more than a mail group. A source may have such; nobody may make one (design.md section 7).</summary>
+    public bool IsMultiPurpose { get; set; }
+
+    /// <summary>In a store; 0 when it is in none yet.</summary>
+    public long Id { get; set; }
+
+    /// <summary>In a store: the number of the change that wrote it last.</summary>
+    public long Revision { get; set; }
+
     public void Clear()
     {
         (Line, IsBroken, Kind, Plan, Language, Application) = (0, false, null, Plan.None, null, null);
+        (Source, SourceKey, IsMultiPurpose, Id, Revision) = (null, null, false, 0, 0);
         Address.Clear();
         Aliases.Clear();
+        WeakNames.Clear();
         Targets.Clear();
         Members.Clear();
         Senders.Clear();

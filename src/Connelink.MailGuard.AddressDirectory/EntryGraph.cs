@@ -1,4 +1,3 @@
-using System.Text;
 using Connelink.MailGuard.Policy;
 
 namespace Connelink.MailGuard.AddressDirectory;
@@ -114,8 +113,6 @@ internal sealed class EntryGraph(KeyTable keys, EntryLists lists, List<uint> add
     private string Loop(Stack<(int Entry, int Next)> path, int start)
     {
         var steps = path.Select(step => step.Entry).TakeWhile(entry => entry != start).Append(start).Reverse().Append(start).ToList();
-        var shown = steps.Count > 10 ? steps[..10] : steps;
-        var names = string.Join(" -> ", shown.Select(entry => Encoding.UTF8.GetString(keys.KeyAt(addresses[entry]))));
-        return $"redirect loop {names}{(shown == steps ? "" : " -> ...")}; let one of them end at a mailbox";
+        return Refusals.Loop([.. steps.Take(11).Select(entry => EntryPlace.Of(keys.KeyAt(addresses[entry])))]);
     }
 }

@@ -11,6 +11,7 @@ internal sealed class EntryReader(JsonTokens json, FilePlace place, AddressReade
     private static readonly string[] Properties =
     [
         "kind", "address", "aliases", "plan", "language", "targets", "members", "senders", "maySendAs", "networks", "mayRelayFrom", "reversePaths",
+        "multiPurpose", "source", "sourceKey", "weakNames",
     ];
 
     private readonly EntryDraft _draft = new();
@@ -50,6 +51,10 @@ internal sealed class EntryReader(JsonTokens json, FilePlace place, AddressReade
             case "networks": Terms = Terms with { Networks = Networks() }; break;
             case "mayRelayFrom": Terms = Terms with { MayRelayFrom = Patterns() }; break;
             case "reversePaths": Terms = Terms with { ReversePaths = Patterns() }; break;
+            case "multiPurpose": _draft.IsMultiPurpose = place.Flag(); break;
+            case "source": _draft.Source = place.Text("a text"); break;
+            case "sourceKey": _draft.SourceKey = place.Text("a text"); break;
+            case "weakNames": List(_draft.WeakNames); break;
         }
     }
 

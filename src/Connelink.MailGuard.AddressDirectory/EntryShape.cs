@@ -22,6 +22,17 @@ internal static class EntryShape
         Only(draft.Members.Count > 0, "members", EntryKind.Group);
         Only(draft.Senders.Count > 0, "senders", EntryKind.Mailbox);
         Only(draft.Application is not null, "networks, mayRelayFrom or reversePaths", EntryKind.Application);
+        Only(draft.IsMultiPurpose, "multiPurpose", EntryKind.Group);
+        if (draft.Source is null)
+        {
+            if (draft.IsMultiPurpose) Tell("multiPurpose", "is for groups that a source brought; a group made by hand is a mail group: remove it");
+            if (draft.SourceKey is not null) Tell("sourceKey", "is nothing without a source; remove it");
+            if (draft.WeakNames.Count > 0) Tell("weakNames", "are derived by a source, and this entry has none; write them into aliases");
+        }
+        else if (draft.WeakNames.Count > 0 && kind is EntryKind.Redirect or EntryKind.External)
+        {
+            Tell("weakNames", $"belong to entries with a mailbox or members, and this is of kind {DirectoryWords.Kinds[(int)kind]}; remove them");
+        }
 
         void Only(bool given, string property, EntryKind owner)
         {

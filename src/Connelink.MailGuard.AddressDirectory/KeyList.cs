@@ -26,7 +26,30 @@ public sealed class KeyList
         _ends[Count++] = start + key.Length;
     }
 
+    public bool Contains(ReadOnlySpan<byte> key) => IndexOf(key) >= 0;
+
+    /// <summary>False when it was not there.</summary>
+    public bool Remove(ReadOnlySpan<byte> key)
+    {
+        var index = IndexOf(key);
+        if (index < 0) return false;
+        var (start, octets) = (Start(index), _ends[index] - Start(index));
+        _octets.AsSpan(_ends[index].._ends[Count - 1]).CopyTo(_octets.AsSpan(start));
+        for (var i = index; i < Count - 1; i++) _ends[i] = _ends[i + 1] - octets;
+        Count--;
+        return true;
+    }
+
     public void Clear() => Count = 0;
+
+    private int IndexOf(ReadOnlySpan<byte> key)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            if (this[i].SequenceEqual(key)) return i;
+        }
+        return -1;
+    }
 
     private int Start(int index) => index == 0 ? 0 : _ends[index - 1];
 }

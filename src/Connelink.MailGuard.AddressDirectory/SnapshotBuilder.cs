@@ -14,6 +14,7 @@ public sealed class SnapshotBuilder
     private readonly EntryLists _lists = new();
     private readonly List<TenantDraft> _tenants = [];
     private readonly Dictionary<int, ApplicationTerms> _applications = [];
+    private readonly WeakNames _weakNames = new();
     private readonly List<uint> _addresses;
     private readonly List<int> _lines;
     private readonly KeyTable _keys;
@@ -55,20 +56,20 @@ public sealed class SnapshotBuilder
         }
         var owner = _tenants[record.Tenant];
         tenant.IsBroken |= owner != tenant;
-        var whose = owner == tenant ? "stands twice; remove one" : $"is already of {Titled(owner)}; a domain has one tenant";
-        _mistakes.Add(place with { Text = $"{Words.Quote(domain)} {whose}" });
+        _mistakes.Add(place with { Text = owner == tenant ? $"{Words.Quote(domain)} stands twice; remove one" : Refusals.DomainTaken(domain, Titled(owner)) });
     }
 
     /// <summary>Adds an entry of the open tenant; the draft can be used again.</summary>
     public void Add(EntryDraft draft)
     {
         var entry = _addresses.Count;
-        _addresses.Add(0);
+        _addresses.Add(draft.Address.Count > 0 ? _keys.Intern(draft.Address[0]) : 0);
         _lines.Add(draft.Line);
         if (!draft.IsBroken) EntryShape.Check(draft, entry, _tell);
 
-        if (draft.Address.Count > 0) _addresses[entry] = Declare(draft, entry, draft.Address[0], AddressFlags.None);
+        if (draft.Address.Count > 0) Declare(draft, entry, draft.Address[0], AddressFlags.None);
         for (var i = 0; i < draft.Aliases.Count; i++) Declare(draft, entry, draft.Aliases[i], AddressFlags.Alias);
+        for (var i = 0; i < draft.WeakNames.Count; i++) _weakNames.Add(_keys.Intern(draft.WeakNames[i]), entry);
         AddList(entry, ListRole.Targets, draft.Targets);
         AddList(entry, ListRole.Members, draft.Members);
         AddList(entry, ListRole.Senders, draft.Senders);
@@ -80,7 +81,7 @@ public sealed class SnapshotBuilder
     public DirectorySnapshot? Build()
     {
         CheckNames();
-        var count = SettleTenants();
+        var count = SettleTenants() + _weakNames.Settle(_keys, _domains, _addresses);
         if (_mistakes.Count > 0) return null; // The graphs below follow references and want them sound.
 
         var graph = new EntryGraph(_keys, _lists, _addresses);
@@ -95,39 +96,35 @@ public sealed class SnapshotBuilder
         return snapshot;
     }
 
-    private uint Declare(EntryDraft draft, int entry, ReadOnlySpan<byte> key, AddressFlags flags)
+    private void Declare(EntryDraft draft, int entry, ReadOnlySpan<byte> key, AddressFlags flags)
     {
-        var reference = _keys.Intern(key);
-        ref var record = ref _keys.At(reference);
+        ref var record = ref _keys.At(_keys.Intern(key));
         var kind = draft.Kind ?? EntryKind.Person;
         if (record.Has(AddressFlags.Declared))
         {
             // Two tenants may know the same external person, and one tenant's external person may be another tenant's own.
             var elsewhere = record.Tenant != _tenants[^1].Id;
-            if (elsewhere && kind == EntryKind.External) return reference;
+            if (elsewhere && kind == EntryKind.External) return;
             if (!elsewhere || record.Kind != EntryKind.External)
             {
                 Taken(record, key, entry, flags);
-                return reference;
+                return;
             }
         }
         (record.Entry, record.Tenant) = (entry, _tenants[^1].Id);
         record.Declare(kind, draft.Plan, flags | AddressFlags.Declared | (draft.Language is null ? 0 : AddressFlags.OwnLanguage));
         record.Language = draft.Language ?? default;
-        return reference;
     }
 
     private void Taken(in AddressRecord record, ReadOnlySpan<byte> key, int entry, AddressFlags flags)
     {
         if (record.Entry == entry)
         {
-            Mistake(entry, ".aliases", $"{Words.Quote(key)} stands twice in this entry; remove one");
+            Mistake(entry, ".aliases", Refusals.Twice(key));
             return;
         }
-        var role = record.Has(AddressFlags.Alias) ? "an alias of" : "the address of";
         var at = _lines[record.Entry] > 0 ? $" (line {_lines[record.Entry]})" : "";
-        var property = flags.HasFlag(AddressFlags.Alias) ? ".aliases" : ".address";
-        Mistake(entry, property, $"{Words.Quote(key)} is already {role} {PathOf(record.Entry)}{at}; remove one");
+        Mistake(entry, PropertyOf(flags.HasFlag(AddressFlags.Alias)), Refusals.Taken(key, record.Has(AddressFlags.Alias), PathOf(record.Entry) + at));
     }
 
     private void AddList(int entry, ListRole role, KeyList keys)
@@ -154,7 +151,7 @@ public sealed class SnapshotBuilder
             }
             else if (!names.TryAdd(tenant.Name, tenant))
             {
-                _mistakes.Add(new(tenant.Line, 0, $"{tenant.Path}.name", $"'{tenant.Name}' is already {names[tenant.Name].Path}; choose another"));
+                _mistakes.Add(new(tenant.Line, 0, $"{tenant.Path}.name", Refusals.NameTaken(tenant.Name, names[tenant.Name].Path)));
             }
         }
     }
@@ -183,23 +180,22 @@ public sealed class SnapshotBuilder
     {
         var tenant = _tenants[record.Tenant];
         if (tenant.IsBroken && owner is null) return;
-        var text = (record.Kind, owner) switch
-        {
-            (EntryKind.External, _) => $"is in a domain of {Titled(tenant)} but declared external; give it another kind",
-            (_, null) => $"is in no domain of {Titled(tenant)}; add the domain to its domains, or declare the address external",
-            _ => $"is in a domain of {Titled(owner)}; move the entry there",
-        };
-        Mistake(record.Entry, record.Has(AddressFlags.Alias) ? ".aliases" : ".address", $"{Words.Quote(key)} {text}");
+        var text = Refusals.Misplaced(key, record.Kind, Titled(tenant), owner is null ? null : Titled(owner));
+        Mistake(record.Entry, PropertyOf(record.Has(AddressFlags.Alias)), text);
     }
+
+    private static string PropertyOf(bool isAlias) => isAlias ? ".aliases" : ".address";
 
     private void Mistake(int entry, string property, string text) =>
-        _mistakes.Add(_mistakes.HasRoom ? new(_lines[entry], 0, PathOf(entry) + property, text) : default);
+        _mistakes.Add(_mistakes.HasRoom ? new(_lines[entry], 0, PathOf(entry, property), text) : default);
 
-    private string PathOf(int entry)
+    /// <summary>In a file its place; in a store the address says more.</summary>
+    private string PathOf(int entry, string property = "")
     {
+        if (_lines[entry] == 0 && _addresses[entry] != 0) return EntryPlace.Of(_keys.KeyAt(_addresses[entry]), property);
         var tenant = _tenants.Last(candidate => candidate.FirstEntry <= entry);
-        return $"{tenant.Path}.entries[{entry - tenant.FirstEntry}]";
+        return $"{tenant.Path}.entries[{entry - tenant.FirstEntry}]{property}";
     }
 
-    private static string Titled(TenantDraft tenant) => tenant.Name.Length > 0 ? $"tenant '{tenant.Name}'" : tenant.Path;
+    private static string Titled(TenantDraft tenant) => tenant.Name.Length > 0 ? Refusals.Titled(tenant.Name) : tenant.Path;
 }

@@ -20,6 +20,9 @@ public sealed class TenantDraft(int id, int line, int firstEntry)
     /// <summary>Whether user+tag is user.</summary>
     public bool AllowsTags { get; set; }
 
+    /// <summary>Its mail is turned away for now.</summary>
+    public bool IsSuspended { get; set; }
+
     internal int FirstEntry { get; } = firstEntry;
 
     internal string Path => $"tenants[{Id}]";

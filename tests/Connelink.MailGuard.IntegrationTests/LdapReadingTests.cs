@@ -15,8 +15,8 @@ public sealed class LdapReadingTests : IDisposable
 
     [Theory]
     [InlineData("", "by pages of 100")]
-    [InlineData("limits * size.pr=disabled", "whole")]
-    [InlineData("limits * size.pr=disabled size.soft=400 size.hard=400", "by first letters")]
+    [InlineData("limits * size.prtotal=disabled", "whole")]
+    [InlineData("limits * size.prtotal=disabled size.soft=400 size.hard=400", "by first letters")]
     [InlineData("limits * size.prtotal=1000 size.soft=400 size.hard=400", "by first letters")]
     public async Task A_large_directory_is_read_whole_whatever_the_limits(string limits, string way)
     {
@@ -33,7 +33,7 @@ public sealed class LdapReadingTests : IDisposable
     [Fact]
     public async Task Limits_that_no_letters_get_round_are_an_incomplete_answer()
     {
-        await using var server = await OpenLdap.StartAsync(_folder, DominoLdif.Traps, "limits * size.soft=1 size.hard=1 size.pr=disabled");
+        await using var server = await OpenLdap.StartAsync(_folder, DominoLdif.Traps, "limits * size.soft=1 size.hard=1 size.prtotal=disabled");
         Assert.Contains("raise its size limit. The answer is not complete", await FailureAsync(server.Settings));
     }
 

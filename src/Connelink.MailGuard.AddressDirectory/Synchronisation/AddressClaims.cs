@@ -20,7 +20,6 @@ internal sealed class AddressClaims
         foreach (var entry in entries.Where(entry => entry.Kind is not null))
         {
             foreach (var address in entry.Strong) ClaimStrong(entry, address);
-            // Who is not declared has names all the same: a namesake must not get that mail.
             foreach (var name in entry.Weak) (_weak.TryGetValue(name, out var holders) ? holders : _weak[name] = []).Add(entry);
         }
         foreach (var (name, holders) in _weak.Where(claim => claim.Value.Count > 1)) Shared(name, holders);
@@ -33,8 +32,13 @@ internal sealed class AddressClaims
     /// <summary>Stated addresses that it gets.</summary>
     public IReadOnlyList<string> StrongOf(SourceEntry entry) => [.. entry.Strong.Where(address => _strong[address] == entry && !_taken.ContainsKey(address))];
 
-    /// <summary>Names that it gets, in each domain.</summary>
-    public IReadOnlyList<string> WeakOf(SourceEntry entry) =>
+    /// <summary>Names in each domain, shared or not: the snapshot gives them to who has them alone, and to the other when one of two has left.</summary>
+    /// <param name="isDeclared">Who is not declared has names all the same, and the snapshot does not know: a namesake must not get that mail.</param>
+    public IReadOnlyList<string> WeakOf(SourceEntry entry, Func<SourceEntry, bool> isDeclared) =>
+        [.. _domains.SelectMany(domain => entry.Weak.Where(name => _weak[name].TrueForAll(holder => isDeclared(holder))).Select(name => $"{name}@{domain}")).Except(StrongOf(entry))];
+
+    /// <summary>The names among them that nobody else has.</summary>
+    public IReadOnlyList<string> OwnOf(SourceEntry entry) =>
         [.. _domains.SelectMany(domain => entry.Weak.Where(name => _weak[name].Count == 1).Select(name => $"{name}@{domain}")).Where(address => IsFree(entry, address))];
 
     /// <summary>Tells of a name that it does not get because somebody states it as an address. Not of an alias of the same person elsewhere.</summary>

@@ -69,23 +69,27 @@ internal sealed class SourceResolution
             Tell(FindingKind.Conflict, entry, holder.Address, $"is {holder}: that one stays as it is, and this one is not taken");
             return;
         }
-        var (strong, isElsewhere) = (_claims.StrongOf(entry), entry.Outside.Concat(entry.Forwards).FirstOrDefault());
-        if (strong.Count == 0 && isElsewhere is not null) DeclareOutside(entry, isElsewhere);
-        else DeclareInside(entry, strong);
+        if (Elsewhere(entry) is { } elsewhere) DeclareOutside(entry, elsewhere);
+        else DeclareInside(entry, _claims.StrongOf(entry));
     }
+
+    /// <summary>The address of an entry that has none in the tenant's domains.</summary>
+    private string? Elsewhere(SourceEntry entry) => _claims.StrongOf(entry).Count > 0 ? null : entry.Outside.Concat(entry.Forwards).FirstOrDefault();
+
+    private bool IsInside(SourceEntry entry) => !_leavers.Contains(entry) && _claims.HolderOf(entry) is null && Elsewhere(entry) is null;
 
     private void DeclareInside(SourceEntry entry, IReadOnlyList<string> strong)
     {
         foreach (var outside in entry.Outside) Tell(FindingKind.OutsideDomain, entry, outside, "is in no domain of the tenant: it is not taken; add the domain to the tenant if it is yours");
-        var weak = _claims.WeakOf(entry);
-        if (strong.Concat(weak).FirstOrDefault() is not { } address)
+        var own = _claims.OwnOf(entry);
+        if (strong.Concat(own).FirstOrDefault() is not { } address)
         {
             Tell(FindingKind.NoAddress, entry, "", "has no address that it does not share: it is not declared; fill in InternetAddress");
             return;
         }
         if (strong.Count == 0) Tell(FindingKind.NoAddress, entry, address, "is only made of its name, for want of an address; fill in InternetAddress");
         if (entry.IsMultiPurpose) Tell(FindingKind.MultiPurpose, entry, address, "is a multi-purpose group: it is taken; make it a mail group (type 1)");
-        Add(entry, entry.Kind!.Value, address, [.. strong.Skip(1)], [.. weak.Where(name => name != address)]);
+        Add(entry, entry.Kind!.Value, address, [.. strong.Skip(1)], [.. _claims.WeakOf(entry, IsInside).Where(name => name != address)]);
     }
 
     /// <summary>A person whose only address is elsewhere is an external person, a member of groups at most; other kinds have no place outside.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Connelink.MailGuard.Server.Commands.Directory;
 
 namespace Connelink.MailGuard.Server.Commands;
 
@@ -31,6 +32,7 @@ internal static class CommandLine
         ServeCommand.Create(settings),
         DemoCommand.Create(),
         CheckCommand.Create(settings),
+        DirectoryCommand.Create(settings),
         new Command("config", "About the configuration") { ConfigCheckCommand.Create(settings) },
     };
 

@@ -8,6 +8,9 @@ internal static class ExitCodes
     /// <summary>The work was done and its outcome is bad: a demo message got another verdict than expected.</summary>
     public const int Unexpected = 1;
 
+    /// <summary>What was asked has mistakes, and the directory stays as it was.</summary>
+    public const int Refused = 1;
+
     /// <summary>Nothing was done: wrong arguments, a mistake in the configuration, a port that is taken.</summary>
     public const int CannotStart = 2;
 

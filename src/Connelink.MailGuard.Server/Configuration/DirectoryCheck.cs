@@ -5,21 +5,20 @@ namespace Connelink.MailGuard.Server.Configuration;
 /// <summary>The directory of declared addresses: a provider that exists, and a file without mistakes.</summary>
 internal static class DirectoryCheck
 {
-    private static readonly string[] Providers = ["file"];
-
     public static void Run(Settings settings, Mistakes mistakes)
     {
         const string section = DirectoryOptions.Section;
         var options = settings.Directory;
-        if (!Providers.Contains(options.Provider))
+        if (!DirectoryOptions.Providers.Contains(options.Provider))
         {
-            mistakes.Add($"{section}:Provider", $"there is no provider \"{options.Provider}\" in this version", Nearest.Mend(options.Provider, Providers));
+            mistakes.Add($"{section}:Provider", $"there is no provider \"{options.Provider}\" in this version", Nearest.Mend(options.Provider, DirectoryOptions.Providers));
         }
         if (options.MaxAge < 2 * options.PollInterval)
         {
             mistakes.Add($"{section}:MaxAge", $"{options.MaxAge:c} is too short to look at the source again", "Write twice the PollInterval at least, or null for no limit.");
         }
-        if (options.Path.Length == 0) mistakes.Add($"{section}:Path", "no directory is named", "Name the file of declared addresses; directory.sample.json is a start.");
+        if (options.Provider != DirectoryOptions.File) StoreCheck.Run(options, mistakes);
+        else if (options.Path.Length == 0) mistakes.Add($"{section}:Path", "no directory is named", "Name the file of declared addresses; directory.sample.json is a start.");
         else if (CertificateCheck.IsThere(options.Path, $"{section}:Path", mistakes)) CheckFile(options.Path, $"{section}:Path", mistakes);
     }
 

@@ -14,7 +14,7 @@ internal sealed class LdapSession : IAsyncDisposable
     {
         (_settings, _tunnel) = (settings, tunnel);
         // The tunnel limits the silence; the library's own limit must only not come before it.
-        _connection = new LdapConnection(new LdapDirectoryIdentifier("127.0.0.1", tunnel.Port)) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
+        _connection = new LdapConnection(new LdapDirectoryIdentifier("127.0.0.1", tunnel.Port)) { Timeout = TimeSpan.FromDays(1) };
         _connection.SessionOptions.ProtocolVersion = 3;
         _connection.SessionOptions.ReferralChasing = ReferralChasingOptions.None;
     }

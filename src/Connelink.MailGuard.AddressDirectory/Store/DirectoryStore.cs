@@ -1,0 +1,114 @@
+using System.Data.Common;
+using System.Text;
+using Connelink.MailGuard.Policy;
+
+namespace Connelink.MailGuard.AddressDirectory.Store;
+
+/// <summary>The declared addresses in a database: read, or changed by one change at a time.</summary>
+/// <remarks>Opens a connection for each call and holds none: a database that is restarted is simply there again. Safe for all threads.</remarks>
+public sealed class DirectoryStore
+{
+    private readonly StoreDatabase _database;
+
+    private DirectoryStore(StoreDatabase database) => _database = database;
+
+    /// <summary>For people: which database this is.</summary>
+    public string Name => _database.Name;
+
+    /// <summary>Opens the database that the options name, and brings its schema up to date.</summary>
+    /// <exception cref="DirectoryException">It cannot be opened.</exception>
+    public static DirectoryStore Open(DirectoryOptions options)
+    {
+        var store = new DirectoryStore(StoreDatabases.Of(options));
+        using var connection = store.Connect();
+        store.Guard(() => SchemaMigrations.Apply(store._database, connection));
+        return store;
+    }
+
+    /// <summary>The number of the last change; 0 when there was none.</summary>
+    public long Version() => Ask(connection => (long)connection.Scalar("SELECT version FROM state")!);
+
+    /// <summary>In the order of their making.</summary>
+    public IReadOnlyList<StoredTenant> Tenants() => Ask(TenantRows.All);
+
+    /// <summary>Of one tenant, or of all.</summary>
+    public IReadOnlyList<StoredSource> Sources(long? tenant = null) => Ask(connection => TenantRows.Sources(connection, tenant));
+
+    /// <summary>Notes what a source's synchronisation says of itself: no change of the directory.</summary>
+    public void SetStatus(StoredSource source, string? status) => Ask(connection => connection.Execute(
+        "UPDATE source SET status = @status WHERE tenant = @tenant AND name = @name",
+        ("@status", status), ("@tenant", source.Tenant), ("@name", source.Name)));
+
+    /// <summary>As <see cref="SetStatus"/>, if the status is still what the source was read with: so one of several nodes takes a lease.</summary>
+    public bool ReplaceStatus(StoredSource source, string status) => Ask(connection => connection.Execute(
+        "UPDATE source SET status = @status WHERE tenant = @tenant AND name = @name AND COALESCE(status, '') = @known",
+        ("@status", status), ("@tenant", source.Tenant), ("@name", source.Name), ("@known", source.Status ?? ""))) == 1;
+
+    /// <summary>All entries of a tenant, or of all tenants one after the other, streaming: the draft is used again for the next.</summary>
+    public IEnumerable<(long Tenant, EntryDraft Entry)> Entries(long? tenant = null)
+    {
+        using var connection = Connect();
+        using var transaction = _database.BeginRead(connection);
+        foreach (var row in new EntryRows(_database, connection).Stream(tenant)) yield return row;
+    }
+
+    /// <summary>Who has this address or alias, else this weak name. More than one only for external persons and weak names; a tenant's own come first.</summary>
+    public IReadOnlyList<(long Tenant, EntryDraft Entry)> Find(ReadOnlySpan<byte> key)
+    {
+        var text = Encoding.UTF8.GetString(key);
+        return Ask(connection => EntrySearch.ByName(_database, connection, text));
+    }
+
+    /// <summary>The snapshot that rules read, of one state of the directory.</summary>
+    /// <param name="expected">Addresses that are likely to come; only for speed.</param>
+    /// <exception cref="DirectoryException">It cannot be read, or something else than this program wrote to it and made mistakes.</exception>
+    public (DirectorySnapshot Snapshot, long Version) Load(int expected = 0)
+    {
+        using var connection = Connect();
+        return Guard(() =>
+        {
+            using var transaction = _database.BeginRead(connection);
+            var version = (long)connection.Scalar("SELECT version FROM state")!;
+            var mistakes = new DirectoryMistakes();
+            var snapshot = StoredSnapshot.Build(_database, connection, mistakes, expected);
+            return (snapshot ?? throw new DirectoryException($"The directory {Name} has {mistakes}", mistakes), version);
+        });
+    }
+
+    /// <summary>Begins a change. Others that want to change wait until it ends; without <see cref="StoreChange.Commit"/> nothing has happened.</summary>
+    public StoreChange Begin(ChangeReason reason)
+    {
+        var connection = Connect();
+        try
+        {
+            return Guard(() => new StoreChange(_database, connection, reason));
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private DbConnection Connect() => Guard(_database.Connect);
+
+    private T Ask<T>(Func<DbConnection, T> ask)
+    {
+        using var connection = Connect();
+        return Guard(() => ask(connection));
+    }
+
+    private void Guard(Action act) => Guard(() => { act(); return true; });
+
+    private T Guard<T>(Func<T> act)
+    {
+        try
+        {
+            return act();
+        }
+        catch (DbException e)
+        {
+            throw new DirectoryException($"The directory {Name} cannot be used: {e.Message}", cause: e);
+        }
+    }
+}

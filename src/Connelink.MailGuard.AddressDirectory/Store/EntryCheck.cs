@@ -1,0 +1,65 @@
+using System.Data.Common;
+using System.Text;
+using Connelink.MailGuard.Policy;
+
+namespace Connelink.MailGuard.AddressDirectory.Store;
+
+/// <summary>Checks single entries against the rest of the directory by look-ups, with the outcome of the whole check of <see cref="SnapshotBuilder"/>.</summary>
+internal sealed class EntryCheck(StoreDatabase database, DbConnection connection, DirectoryMistakes mistakes)
+{
+    private readonly IReadOnlyList<StoredTenant> _tenants = TenantRows.All(connection);
+    private readonly EntryRows _rows = new(database, connection);
+
+    public void Run(long tenant, long id)
+    {
+        if (_rows.Find(tenant, id) is not { } entry) return;
+        var names = new HashSet<string>();
+        foreach (var (role, property) in new[] { (AddressRole.Address, ".address"), (AddressRole.Alias, ".aliases") })
+        {
+            var keys = entry.ListOf(role);
+            for (var i = 0; i < keys.Count; i++)
+            {
+                if (!names.Add(Encoding.UTF8.GetString(keys[i]))) Tell(entry, ".aliases", Refusals.Twice(keys[i]));
+                else if (Holder(tenant, entry, keys[i]) is { } holder) Tell(entry, property, Refusals.Taken(keys[i], holder.IsAlias, holder.Entry));
+                else if (Misplaced(tenant, entry, keys[i]) is { } misplaced) Tell(entry, property, misplaced);
+            }
+        }
+    }
+
+    /// <summary>A new loop goes through an entry that was touched, so that walks from these find it.</summary>
+    public void FindLoops(IEnumerable<(long Tenant, long Id)> entries)
+    {
+        var walk = new RedirectWalk(database, connection);
+        foreach (var (tenant, id) in entries)
+        {
+            if (_rows.Find(tenant, id) is not { Kind: EntryKind.Redirect } redirect) continue;
+            if (walk.LoopFrom(redirect) is { } loop) Tell(redirect, ".targets", Refusals.Loop(loop));
+        }
+    }
+
+    /// <summary>The other entry that has this name, where two may not have it.</summary>
+    private (bool IsAlias, string Entry)? Holder(long tenant, EntryDraft entry, ReadOnlySpan<byte> key)
+    {
+        var others = connection.Query(
+            row => (Tenant: row.GetInt64(0), Id: row.GetInt64(1), IsAlias: row.GetInt16(2) == (short)AddressRole.Alias, IsExternal: row.GetInt16(3) != 0),
+            "SELECT tenant, entry, role, external FROM address WHERE key = @key AND role <= @alias AND (tenant <> @tenant OR entry <> @id)",
+            ("@key", Encoding.UTF8.GetString(key)), ("@alias", (short)AddressRole.Alias), ("@tenant", tenant), ("@id", entry.Id));
+        foreach (var other in others)
+        {
+            if (other.Tenant != tenant && (other.IsExternal || entry.Kind == EntryKind.External)) continue;
+            return (other.IsAlias, EntryPlace.Of(_rows.Find(other.Tenant, other.Id)!));
+        }
+        return null;
+    }
+
+    private string? Misplaced(long tenant, EntryDraft entry, ReadOnlySpan<byte> key)
+    {
+        var domain = Encoding.UTF8.GetString(DirectorySnapshot.DomainOf(key));
+        var owner = _tenants.FirstOrDefault(candidate => candidate.Domains.Contains(domain));
+        if (entry.Kind == EntryKind.External ? owner?.Id != tenant : owner?.Id == tenant) return null;
+        var own = _tenants.First(candidate => candidate.Id == tenant);
+        return Refusals.Misplaced(key, entry.Kind!.Value, Refusals.Titled(own.Name), owner is null ? null : Refusals.Titled(owner.Name));
+    }
+
+    private void Tell(EntryDraft entry, string property, string text) => mistakes.Add(new(entry.Line, 0, EntryPlace.Of(entry, property), text));
+}

@@ -1,0 +1,53 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Connelink.MailGuard.AddressDirectory.Store;
+
+/// <summary>A file of SQLite, in WAL mode: readers never wait for the writer.</summary>
+internal sealed class SqliteDatabase(string path) : StoreDatabase
+{
+    private readonly string _connection = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true, Pooling = false }.ToString();
+
+    public override string Name => path;
+
+    public override string AtRest => "not encrypted by MailGuard: keep it on an encrypted volume";
+
+    public override string FindTable => "SELECT name FROM sqlite_master WHERE type = 'table' AND name = @name";
+
+    public override DbConnection Connect()
+    {
+        var connection = new SqliteConnection(_connection);
+        try
+        {
+            connection.Open();
+            connection.Execute("PRAGMA journal_mode = WAL");
+            connection.Execute("PRAGMA synchronous = FULL"); // What was said to be changed survives a power failure.
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public override DbTransaction BeginRead(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(deferred: true);
+
+    public override DbTransaction BeginWrite(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(deferred: false);
+
+    /// <summary>A transaction that writes has the whole file.</summary>
+    public override void LockSchema(DbConnection connection)
+    {
+    }
+
+    public override string Translate(string schema) =>
+        schema.Replace("{id}", "INTEGER").Replace("{octets}", "TEXT").Replace("{clustered}", "WITHOUT ROWID");
+
+    public override ReadOnlySpan<byte> Octets(DbDataReader reader, int column) => raw.sqlite3_column_blob(((SqliteDataReader)reader).Handle, column);
+
+    /// <summary>Nobody can be told across processes: they look at the version of the state.</summary>
+    public override void Announce(DbConnection connection)
+    {
+    }
+}

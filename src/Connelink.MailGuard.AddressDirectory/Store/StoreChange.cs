@@ -1,0 +1,180 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+
+namespace Connelink.MailGuard.AddressDirectory.Store;
+
+/// <summary>One change of the directory: all of it or nothing, with who, when, why, before and after in the change log.</summary>
+/// <remarks>
+/// What is wrong is collected and told by <see cref="Commit"/>, all at once. Reads through the change see what it has done so far. For
+/// one thread.
+/// </remarks>
+public sealed class StoreChange : IDisposable
+{
+    private readonly StoreDatabase _database;
+    private readonly DbConnection _connection;
+    private readonly DbTransaction _transaction;
+    private readonly EntryWriter _writer;
+    private readonly EntryRows _rows;
+    private readonly ItemWriter _items;
+    private readonly TouchedEntries _touched = new();
+    private long _nextId;
+
+    internal StoreChange(StoreDatabase database, DbConnection connection, ChangeReason reason)
+    {
+        (_database, _connection) = (database, connection);
+        _transaction = database.BeginWrite(connection);
+        connection.Execute("UPDATE state SET version = version + 1"); // The lock: whoever else changes waits here.
+        (Number, _nextId) = connection.Query(row => (row.GetInt64(0), row.GetInt64(1)), "SELECT version, next_id FROM state")[0];
+        connection.Execute(
+            "INSERT INTO change (id, at, who, action, reason) VALUES (@id, @at, @who, @action, @reason)",
+            ("@id", Number), ("@at", DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)),
+            ("@who", reason.Who), ("@action", reason.Action), ("@reason", reason.Reason));
+        (_writer, _rows, _items) = (new(connection), new(database, connection), new(connection, Number));
+    }
+
+    /// <summary>Of this change, once it is committed.</summary>
+    public long Number { get; }
+
+    /// <summary>Things it has changed so far.</summary>
+    public int Count => _items.Count;
+
+    public DirectoryMistakes Mistakes { get; } = new();
+
+    public IReadOnlyList<StoredTenant> Tenants() => TenantRows.All(_connection);
+
+    public IReadOnlyList<StoredSource> Sources(long? tenant = null) => TenantRows.Sources(_connection, tenant);
+
+    public IEnumerable<(long Tenant, EntryDraft Entry)> Entries(long? tenant = null) => _rows.Stream(tenant);
+
+    /// <summary>As <see cref="DirectoryStore.Find"/>.</summary>
+    public IReadOnlyList<(long Tenant, EntryDraft Entry)> Find(ReadOnlySpan<byte> key) => EntrySearch.ByName(_database, _connection, Encoding.UTF8.GetString(key));
+
+    /// <summary>Null when there is none with this number.</summary>
+    public EntryDraft? Find(long tenant, long id) => _rows.Find(tenant, id);
+
+    /// <summary>Entries in whose lists the address stands.</summary>
+    public IReadOnlyList<(long Tenant, EntryDraft Entry)> FindMentions(ReadOnlySpan<byte> key) => EntrySearch.ByMention(_database, _connection, Encoding.UTF8.GetString(key));
+
+    /// <summary>Adds an entry (<see cref="EntryDraft.Id"/> 0), or writes it over the one with its number if that is still of its revision.</summary>
+    /// <returns>False when nothing was to be changed, or it has mistakes.</returns>
+    public bool Put(long tenant, EntryDraft entry)
+    {
+        if (!HasShape(entry)) return false;
+        var before = entry.Id == 0 ? null : Unchanged(tenant, entry);
+        if (entry.Id != 0 && before is null) return false;
+        var after = EntryJson.Text(entry);
+        if (before == after) return false;
+
+        var isNew = entry.Id == 0;
+        if (isNew) entry.Id = _nextId++;
+        entry.Revision = Number;
+        if (isNew) _writer.Insert(tenant, entry);
+        else _writer.Update(tenant, entry);
+        _touched.Add(tenant, entry.Id);
+        _items.Add(new(ChangeSubject.Entry, tenant, entry.Id, NameOf(entry), before, after));
+        return true;
+    }
+
+    /// <summary>Removes an entry if it is still of its revision.</summary>
+    public void Remove(long tenant, EntryDraft entry)
+    {
+        if (Unchanged(tenant, entry) is not { } before) return;
+        _writer.Delete(tenant, entry.Id);
+        _touched.Remove(tenant, entry.Id);
+        _items.Add(new(ChangeSubject.Entry, tenant, entry.Id, NameOf(entry), before, null));
+    }
+
+    /// <summary>Adds a tenant (Id 0) or writes over the one with its Id.</summary>
+    /// <returns>The tenant with its Id.</returns>
+    public StoredTenant Put(StoredTenant tenant)
+    {
+        var before = tenant.Id == 0 ? null : Tenants().First(known => known.Id == tenant.Id);
+        if (tenant.Id == 0) tenant = tenant with { Id = _nextId++ };
+        if (before?.Text() == tenant.Text() || !TenantShape.Check(tenant, Tenants(), Mistakes)) return tenant;
+        if (before is null) TenantRows.Insert(_connection, tenant);
+        else TenantRows.Update(_connection, tenant);
+        if (before is null ? tenant.Domains.Count > 0 : !before.Domains.SequenceEqual(tenant.Domains)) _touched.AddAll();
+        _items.Add(new(ChangeSubject.Tenant, tenant.Id, null, tenant.Name, before?.Text(), tenant.Text()));
+        return tenant;
+    }
+
+    /// <summary>Removes a tenant that has no entries and no sources left.</summary>
+    public void Remove(StoredTenant tenant)
+    {
+        TenantRows.Delete(_connection, tenant.Id);
+        _touched.AddAll();
+        _items.Add(new(ChangeSubject.Tenant, tenant.Id, null, tenant.Name, tenant.Text(), null));
+    }
+
+    /// <summary>Adds a source, or gives the one of this name other settings.</summary>
+    public void Put(StoredSource source)
+    {
+        var before = Sources(source.Tenant).FirstOrDefault(known => known.Name == source.Name);
+        if (before?.Settings == source.Settings) return;
+        Write(before is null
+            ? "INSERT INTO source (tenant, name, settings) VALUES (@tenant, @name, @settings)"
+            : "UPDATE source SET settings = @settings WHERE tenant = @tenant AND name = @name");
+        _items.Add(new(ChangeSubject.Source, source.Tenant, null, source.Name, before?.Settings, source.Settings));
+
+        void Write(string sql) =>
+            _connection.Execute(sql, ("@tenant", source.Tenant), ("@name", source.Name), ("@settings", source.Settings));
+    }
+
+    /// <summary>Removes a source; its entries stay.</summary>
+    public void Remove(StoredSource source)
+    {
+        _connection.Execute("DELETE FROM source WHERE tenant = @tenant AND name = @name", ("@tenant", source.Tenant), ("@name", source.Name));
+        _items.Add(new(ChangeSubject.Source, source.Tenant, null, source.Name, source.Settings, null));
+    }
+
+    /// <summary>Checks the directory as it would be, and makes it so.</summary>
+    /// <returns>The change's number; 0 when there was nothing to change, and nothing was.</returns>
+    /// <exception cref="DirectoryException">There are mistakes, and nothing was changed.</exception>
+    public long Commit()
+    {
+        if (Mistakes.Count == 0 && Count > 0) Check();
+        if (Mistakes.Count > 0) throw new DirectoryException($"Nothing was changed: {Mistakes}", Mistakes);
+        if (Count == 0) return 0;
+        _connection.Execute("UPDATE state SET next_id = @next", ("@next", _nextId));
+        _database.Announce(_connection);
+        _transaction.Commit();
+        return Number;
+    }
+
+    /// <summary>Checks the directory as it would be without making it so; adds to <see cref="Mistakes"/>.</summary>
+    public void Check() => _touched.Check(_database, _connection, Mistakes);
+
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _items.Dispose();
+        _transaction.Dispose();
+        _connection.Dispose();
+    }
+
+    private static string NameOf(EntryDraft entry) => Encoding.UTF8.GetString(entry.Address[0]);
+
+    private bool HasShape(EntryDraft entry)
+    {
+        var told = Mistakes.Count;
+        EntryShape.Check(entry, 0, (_, property, text) => Mistakes.Add(new(entry.Line, 0, EntryPlace.Of(entry, property), text)));
+        return Mistakes.Count == told;
+    }
+
+    /// <summary>What stands there, if it is what the writer has seen; null when it is not, which is a mistake.</summary>
+    private string? Unchanged(long tenant, EntryDraft entry)
+    {
+        var stored = _rows.Find(tenant, entry.Id);
+        if (stored?.Revision == entry.Revision) return EntryJson.Text(stored);
+        Mistakes.Add(new(entry.Line, 0, EntryPlace.Of(entry), $"was {(stored is null ? "removed" : "changed")} meanwhile{By(stored, entry.Id)}; look at it again"));
+        return null;
+    }
+
+    private string By(EntryDraft? stored, long id)
+    {
+        var change = stored?.Revision ?? (long?)_connection.Scalar("SELECT max(change) FROM change_item WHERE entry = @id", ("@id", id));
+        var found = _connection.Query(row => $" by {row.GetString(1)} at {row.GetString(0)} (change {change})", "SELECT at, who FROM change WHERE id = @id", ("@id", change ?? 0));
+        return found.Count == 0 ? "" : found[0];
+    }
+}

@@ -1,0 +1,14 @@
+namespace Connelink.MailGuard.AddressDirectory.Store;
+
+/// <summary>Which database a configuration means.</summary>
+internal static class StoreDatabases
+{
+    /// <exception cref="DirectoryException">It names no store.</exception>
+    public static StoreDatabase Of(DirectoryOptions options) => options.Provider switch
+    {
+        DirectoryOptions.Sqlite => new SqliteDatabase(options.Path),
+        DirectoryOptions.Postgresql => new PostgresDatabase(options.ConnectionString ?? ""),
+        _ => throw new DirectoryException(
+            $"{DirectoryOptions.Section}:Provider is '{options.Provider}', which is no store; write {DirectoryOptions.Sqlite} or {DirectoryOptions.Postgresql}"),
+    };
+}

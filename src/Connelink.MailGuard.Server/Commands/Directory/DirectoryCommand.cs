@@ -1,0 +1,16 @@
+using System.CommandLine;
+
+namespace Connelink.MailGuard.Server.Commands.Directory;
+
+/// <summary>`directory`: the declared addresses.</summary>
+internal static class DirectoryCommand
+{
+    public static Command Create(string[] settings)
+    {
+        var store = new StoreArguments(settings);
+        return new Command("directory", "Declare addresses, and see what is declared")
+        {
+            AddCommand.Create(store),
+        };
+    }
+}

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Net;
+using System.Text;
+using Connelink.MailGuard.AddressDirectory;
+using Connelink.MailGuard.Policy;
+using Connelink.MailGuard.Server.Configuration;
+
+namespace Connelink.MailGuard.Server.Commands.Directory;
+
+/// <summary>What an entry carries beside kind and address, as options: each that is given takes the place of what was there.</summary>
+internal sealed class EntryFields
+{
+    private static readonly string[] Kinds = Words<EntryKind>();
+
+    private readonly Option<string[]> _aliases = AddressArgument.Many("--alias", "Its aliases");
+    private readonly Option<string?> _plan = new("--plan") { Description = "Of a person; none takes it away" };
+    private readonly Option<string?> _language = new("--language") { Description = "Of a person; tenant: the tenant's" };
+    private readonly Option<string[]> _targets = AddressArgument.Many("--target", "Where a redirect leads");
+    private readonly Option<string[]> _members = AddressArgument.Many("--member", "Members of a group");
+    private readonly Option<string[]> _senders = AddressArgument.Many("--sender", "Who may send as a mailbox");
+    private readonly Option<string[]> _maySendAs = AddressArgument.Many("--may-send-as", "As whom a person may send");
+    private readonly Option<string[]> _networks = Texts("--network", "NETWORK", "Where an application may connect from, like 192.0.2.0/24");
+    private readonly Option<string[]> _mayRelayFrom = Texts("--may-relay-from", "PATTERN", "Originators that an application may write, like *@customers.example");
+    private readonly Option<string[]> _reversePaths = Texts("--reverse-path", "PATTERN", "Reverse-paths of an application, like bounce-*@client.example");
+
+    public EntryFields()
+    {
+        _plan.AcceptOnlyFromAmong(Words<Plan>());
+        _language.AcceptOnlyFromAmong([.. Words<Language>(), "tenant"]);
+    }
+
+    public static Argument<string> KindArgument()
+    {
+        var argument = new Argument<string>("KIND") { Description = string.Join(", ", Kinds) };
+        argument.AcceptOnlyFromAmong(Kinds);
+        return argument;
+    }
+
+    public static EntryKind KindOf(string word) => Enum.Parse<EntryKind>(word, ignoreCase: true);
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _aliases, _plan, _language, _targets, _members, _senders, _maySendAs, _networks, _mayRelayFrom, _reversePaths })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public void Apply(ParseResult parsed, EntryDraft entry)
+    {
+        if (parsed.GetValue(_plan) is { } plan) entry.Plan = Enum.Parse<Plan>(plan, ignoreCase: true);
+        if (parsed.GetValue(_language) is { } language) entry.Language = Enum.TryParse<Language>(language, ignoreCase: true, out var own) ? own : null;
+        Replace(_aliases, entry.Aliases);
+        Replace(_targets, entry.Targets);
+        Replace(_members, entry.Members);
+        Replace(_senders, entry.Senders);
+        Replace(_maySendAs, entry.MaySendAs);
+
+        void Replace(Option<string[]> option, KeyList keys)
+        {
+            if (parsed.GetResult(option) is not { Implicit: false }) return;
+            keys.Clear();
+            foreach (var key in parsed.GetValue(option)!) keys.Add(Encoding.UTF8.GetBytes(key));
+        }
+    }
+
+    private static string[] Words<T>() where T : struct, Enum => [.. Enum.GetValues<T>().Select(value => SettingValue.Word(value))];
+
+    private static Option<string[]> Texts(string name, string what, string description) => new(name)
+    {
+        Description = description,
+        HelpName = what,
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [],
+    };
+}

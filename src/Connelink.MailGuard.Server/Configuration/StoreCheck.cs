@@ -1,0 +1,43 @@
+using System.Data.Common;
+using Connelink.MailGuard.AddressDirectory;
+using Npgsql;
+
+namespace Connelink.MailGuard.Server.Configuration;
+
+/// <summary>The settings of a directory that is a database.</summary>
+internal static class StoreCheck
+{
+    private const string Section = DirectoryOptions.Section;
+
+    public static void Run(DirectoryOptions options, Mistakes mistakes)
+    {
+        if (options.Provider == DirectoryOptions.Sqlite) CheckPath(options, mistakes);
+        else if (options.Provider == DirectoryOptions.Postgresql) CheckConnection(options, mistakes);
+    }
+
+    /// <summary>The default path is that of the provider "file".</summary>
+    private static void CheckPath(DirectoryOptions options, Mistakes mistakes)
+    {
+        if (options.Path.Length > 0 && Path.GetExtension(options.Path) != ".json") return;
+        mistakes.Add($"{Section}:Path", "no database is named", "Write the path of the database, such as \"directory.db\"; it is made when it is not there.");
+    }
+
+    private static void CheckConnection(DirectoryOptions options, Mistakes mistakes)
+    {
+        const string Example = "Write it like \"Host=/run/postgresql;Database=mailguard;Username=mailguard\".";
+        if (string.IsNullOrWhiteSpace(options.ConnectionString))
+        {
+            mistakes.Add($"{Section}:ConnectionString", "is missing", Example);
+            return;
+        }
+        try
+        {
+            _ = new NpgsqlConnectionStringBuilder(options.ConnectionString);
+        }
+        catch (Exception e) when (e is ArgumentException or DbException or FormatException)
+        {
+            mistakes.Add($"{Section}:ConnectionString", e.Message.ReplaceLineEndings(" ").TrimEnd('.'), Example);
+        }
+        if (options.PasswordFile is { } file) CertificateCheck.IsThere(file, $"{Section}:PasswordFile", mistakes);
+    }
+}
