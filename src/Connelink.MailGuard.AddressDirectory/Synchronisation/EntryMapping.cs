@@ -54,12 +54,12 @@ internal sealed class EntryMapping(SourceSettings settings, IReadOnlySet<string>
         List<string> strong = [], outside = [], unusable = [];
         foreach (var value in _mapping.Addresses.SelectMany(entry.All))
         {
-            if (!AddressText.TryRead(_reader, value, out var address)) unusable.Add(value);
+            if (!StatedAddress.TryRead(_reader, value, out var address)) unusable.Add(value);
             else (domains.Contains(address.Domain) ? strong : outside).Add(address.Key);
         }
         foreach (var value in NameValues(entry).Select(NotesName.Common))
         {
-            if (AddressText.TryRead(_reader, value, out var address) && domains.Contains(address.Domain)) strong.Add(address.Key);
+            if (StatedAddress.TryRead(_reader, value, out var address) && domains.Contains(address.Domain)) strong.Add(address.Key);
         }
         return ([.. strong.Distinct()], [.. outside.Distinct()], unusable);
     }
@@ -73,7 +73,7 @@ internal sealed class EntryMapping(SourceSettings settings, IReadOnlySet<string>
         List<string> forwards = [];
         foreach (var value in entry.All(_mapping.Forward))
         {
-            if (AddressText.TryRead(_reader, value, out var address) && !domains.Contains(address.Domain)) forwards.Add(address.Key);
+            if (StatedAddress.TryRead(_reader, value, out var address) && !domains.Contains(address.Domain)) forwards.Add(address.Key);
         }
         return forwards;
     }

@@ -30,7 +30,7 @@ internal sealed class MemberResolution(
             case { Count: > 1 } holders: return (null, $"is the name of {holders.Count} entries; write the whole name into the group");
         }
         // An external person stands there as it is, or as CN=bob@partner.example.
-        if (!AddressText.TryRead(_reader, NotesName.Common(member), out var address)) return (null, "is the name of no entry that was read; remove it from the group");
+        if (!StatedAddress.TryRead(_reader, NotesName.Common(member), out var address)) return (null, "is the name of no entry that was read; remove it from the group");
         if (taken.TryGetValue(address.Key, out var holder)) return (holder.Address, "");
         if (names.ByAddress(address.Key) is { } known && addressOf(known) is { } declared) return (declared, "");
         if (domains.Contains(address.Domain)) return (null, "is an address of no entry; remove it from the group, or declare it");

@@ -96,6 +96,7 @@ internal sealed class OpenLdap : IAsyncDisposable
         maxsize 104857600
         dbnosync
         index objectClass,mail,internetaddress,mailaddress,grouptype,member eq
+        sizelimit unlimited
         access to * by * write
         {_limits}
 
