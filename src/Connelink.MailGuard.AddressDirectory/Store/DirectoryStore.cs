@@ -31,6 +31,11 @@ public sealed class DirectoryStore
     /// <summary>In the order of their making.</summary>
     public IReadOnlyList<StoredTenant> Tenants() => Ask(TenantRows.All);
 
+    /// <summary>How many entries each tenant has.</summary>
+    public IReadOnlyDictionary<long, long> EntryCounts() => Ask(connection => connection
+        .Query(row => (Tenant: row.GetInt64(0), Entries: row.GetInt64(1)), "SELECT tenant, count(*) FROM entry GROUP BY tenant")
+        .ToDictionary(count => count.Tenant, count => count.Entries));
+
     /// <summary>Of one tenant, or of all.</summary>
     public IReadOnlyList<StoredSource> Sources(long? tenant = null) => Ask(connection => TenantRows.Sources(connection, tenant));
 
@@ -44,12 +49,40 @@ public sealed class DirectoryStore
         "UPDATE source SET status = @status WHERE tenant = @tenant AND name = @name AND COALESCE(status, '') = @known",
         ("@status", status), ("@tenant", source.Tenant), ("@name", source.Name), ("@known", source.Status ?? ""))) == 1;
 
+    /// <summary>What was changed, by whom and why.</summary>
+    public IReadOnlyList<ChangeRecord> Log(ChangeFilter filter) => Ask(connection => ChangeLog.Find(connection, filter));
+
+    /// <summary>What one change did, in order.</summary>
+    /// <param name="limit">At most so many.</param>
+    public IReadOnlyList<ChangeItem> Items(long change, int limit) => Ask(connection => ChangeLog.Items(connection, change, limit));
+
+    /// <summary>Weak names that nobody has, since two entries derive them or one has the name for its own.</summary>
+    public IReadOnlyList<SharedName> SharedNames(long? tenant = null) => Ask(connection => SharedName.Find(connection, tenant));
+
     /// <summary>All entries of a tenant, or of all tenants one after the other, streaming: the draft is used again for the next.</summary>
     public IEnumerable<(long Tenant, EntryDraft Entry)> Entries(long? tenant = null)
     {
         using var connection = Connect();
         using var transaction = _database.BeginRead(connection);
         foreach (var row in new EntryRows(_database, connection).Stream(tenant)) yield return row;
+    }
+
+    /// <summary>Tenants with all their entries, of one state of the directory, streaming.</summary>
+    /// <param name="end">Called after a tenant's last entry.</param>
+    public void ReadAll(Action<StoredTenant> begin, Action<EntryDraft> entry, Action end)
+    {
+        using var connection = Connect();
+        Guard(() =>
+        {
+            using var transaction = _database.BeginRead(connection);
+            var rows = new EntryRows(_database, connection);
+            foreach (var tenant in TenantRows.All(connection))
+            {
+                begin(tenant);
+                foreach (var (_, draft) in rows.Stream(tenant.Id)) entry(draft);
+                end();
+            }
+        });
     }
 
     /// <summary>Who has this address or alias, else this weak name. More than one only for external persons and weak names; a tenant's own come first.</summary>
@@ -98,17 +131,7 @@ public sealed class DirectoryStore
         return Guard(() => ask(connection));
     }
 
-    private void Guard(Action act) => Guard(() => { act(); return true; });
+    private void Guard(Action act) => StoreFailure.Guard(_database, act);
 
-    private T Guard<T>(Func<T> act)
-    {
-        try
-        {
-            return act();
-        }
-        catch (DbException e)
-        {
-            throw new DirectoryException($"The directory {Name} cannot be used: {e.Message}", cause: e);
-        }
-    }
+    private T Guard<T>(Func<T> act) => StoreFailure.Guard(_database, act);
 }

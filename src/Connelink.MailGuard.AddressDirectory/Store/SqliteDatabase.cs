@@ -17,12 +17,14 @@ internal sealed class SqliteDatabase(string path) : StoreDatabase
 
     public override DbConnection Connect()
     {
+        CreateForOwner();
         var connection = new SqliteConnection(_connection);
         try
         {
             connection.Open();
             connection.Execute("PRAGMA journal_mode = WAL");
             connection.Execute("PRAGMA synchronous = FULL"); // What was said to be changed survives a power failure.
+            connection.Execute("PRAGMA secure_delete = ON");
             return connection;
         }
         catch
@@ -49,5 +51,28 @@ internal sealed class SqliteDatabase(string path) : StoreDatabase
     /// <summary>Nobody can be told across processes: they look at the version of the state.</summary>
     public override void Announce(DbConnection connection)
     {
+    }
+
+    public override void Listen(DbConnection connection)
+    {
+    }
+
+    public override void Wait(DbConnection connection, TimeSpan atMost, CancellationToken cancel) => cancel.WaitHandle.WaitOne(atMost);
+
+    /// <summary>Deleted rows were overwritten (secure_delete); what the write-ahead log still holds of them goes too.</summary>
+    public override void Forget(DbConnection connection) => connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+
+    /// <summary>SQLite would make a file that all may read; what it puts beside it later has the rights of the file.</summary>
+    private void CreateForOwner()
+    {
+        if (OperatingSystem.IsWindows() || File.Exists(path)) return;
+        try
+        {
+            new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }).Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DirectoryException($"The directory {path} cannot be made: {e.Message.TrimEnd('.')}", cause: e);
+        }
     }
 }

@@ -14,7 +14,10 @@ public sealed class SourceSync(DirectoryStore store, TimeProvider time)
     /// <summary>Whatever is wrong with source or store is in the outcome, and the directory stays as it is.</summary>
     public async Task<SyncOutcome> RunAsync(StoredSource source, SyncOrder order, CancellationToken cancel)
     {
-        if (!order.Rehearses && !TakeLease(ref source, out var holder)) return new($"it is being synchronised by {holder}", 0, AgeOf(SyncStatus.Parse(source.Status)));
+        if (!order.Rehearses && !TakeLease(ref source, out var holder))
+        {
+            return new($"it is being synchronised by {holder}", 0, AgeOf(SyncStatus.Parse(source.Status))) { IsElsewhere = true };
+        }
         var status = SyncStatus.Parse(source.Status);
         var started = time.GetUtcNow();
         SyncOutcome outcome;
@@ -42,7 +45,7 @@ public sealed class SourceSync(DirectoryStore store, TimeProvider time)
         var settings = SourceSettings.Parse(source.Settings);
         var domains = DomainsOf(store.Tenants(), source);
         var image = await ReadAsync(settings, domains, cancel);
-        if (image.Entries.Count == 0) throw new SourceException($"{settings.Address}: it has no entry of {string.Join(", ", settings.Mapping.Classes)} below '{settings.BaseDn}'; look at baseDn, filter and the rights of bindDn");
+        if (image.Entries.Count == 0) throw Empty(settings);
 
         using var change = store.Begin(order.Reason);
         if (!DomainsOf(change.Tenants(), source).SequenceEqual(domains)) throw new SourceException("the tenant's domains were changed meanwhile; synchronise again");
@@ -106,6 +109,9 @@ public sealed class SourceSync(DirectoryStore store, TimeProvider time)
             // The next pass tries again.
         }
     }
+
+    private static SourceException Empty(SourceSettings settings) =>
+        new($"{settings.Address}: it has no entry of {string.Join(", ", settings.Mapping.Classes)} below '{settings.BaseDn}'; look at baseDn, filter and the rights of bindDn");
 
     private TimeSpan? AgeOf(SyncStatus status) => status.SucceededAt is { } at ? time.GetUtcNow() - at : null;
 

@@ -8,6 +8,9 @@ namespace Connelink.MailGuard.AddressDirectory.Synchronisation;
 /// <param name="Age">Of the data in the directory; null when the source was never synchronised.</param>
 public sealed record SyncOutcome(string? Problem, long Change, TimeSpan? Age)
 {
+    /// <summary>Another node is at it: no failure.</summary>
+    public bool IsElsewhere { get; init; }
+
     public int Added { get; init; }
 
     public int Changed { get; init; }
