@@ -11,6 +11,10 @@ internal static class SourceSettingsCheck
         if (settings.Port is < 0 or > 65_535) yield return $"port: {settings.Port} is no port; write 1 to 65535, or 0 for the usual one";
         if (settings.BindDn.Length > 0 && settings.SecretFile.Length == 0) yield return "secretFile: is missing; name the file with the password of bindDn";
         if (settings.BindDn.Length == 0 && settings.SecretFile.Length > 0) yield return "bindDn: is missing; name the account whose password is in secretFile";
+        foreach (var (name, file) in Files(settings).Where(known => known.File.Length > 0 && !Path.IsPathRooted(known.File)))
+        {
+            yield return $"{name}: '{file}' would be another file for each program; write the whole path";
+        }
         if (settings.Tls == LdapTls.None && settings.CaFile.Length > 0) yield return "caFile: has no use without TLS; remove it or set tls to ldaps or startTls";
         if (settings.Tls == LdapTls.None && settings.SecretFile.Length > 0 && !IsThisMachine(settings.Host))
         {
@@ -29,6 +33,8 @@ internal static class SourceSettingsCheck
             yield return $"mapping: '{name}' is no name of an attribute or class; write letters, digits, hyphens";
         }
     }
+
+    private static (string Name, string File)[] Files(SourceSettings settings) => [("secretFile", settings.SecretFile), ("caFile", settings.CaFile)];
 
     private static string OutOfBounds(string name, object value, string bounds) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name}: {value} is out of bounds; write {bounds}");
