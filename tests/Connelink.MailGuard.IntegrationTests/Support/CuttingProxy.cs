@@ -47,7 +47,14 @@ internal sealed class CuttingProxy : IAsyncDisposable
         using (client)
         using (var behind = new TcpClient())
         {
-            await behind.ConnectAsync(IPAddress.Loopback, server, _end.Token);
+            try
+            {
+                await behind.ConnectAsync(IPAddress.Loopback, server, _end.Token);
+            }
+            catch (SocketException)
+            {
+                return; // Stopped: who comes here hears nothing.
+            }
             var (requests, answers) = (CopyAsync(client, behind, long.MaxValue), CopyAsync(behind, client, Octets));
             await Task.WhenAny(requests, answers);
         }
