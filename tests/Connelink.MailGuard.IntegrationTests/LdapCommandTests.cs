@@ -32,6 +32,9 @@ public sealed class LdapCommandTests : IDisposable
         Assert.Contains("was not synchronised yet", await RunAsync(0, "forwards"));
         Assert.Contains("domino of acme: 12 added", await RunAsync(0, "sync", "domino"));
         Assert.Contains("Hélène Lévêque,ou=Ventes,o=ACME -> hl@partenaire.example", await RunAsync(0, "forwards"));
+        Assert.Contains("12 entries as of", await RunAsync(0, "source", "list"));
+        Assert.Contains("--take-over", await RunAsync(1, "set", "jean.dupont@acme.example", "--add-alias", "jd@acme.example"));
+        await RunAsync(0, "set", "jean.dupont@acme.example", "--plan", "complete", "--reason", "contract");
         Assert.Contains("0 would be added, 0 changed, 0 removed, 12 the same", await RunAsync(0, "diff"));
 
         await server.ModifyAsync("""

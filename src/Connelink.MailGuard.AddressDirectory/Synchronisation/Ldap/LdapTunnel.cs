@@ -101,6 +101,7 @@ internal sealed class LdapTunnel : IAsyncDisposable
         }
         finally
         {
+            _listener.Stop(); // Whoever still waits to be let in.
             await _server.DisposeAsync();
         }
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Connelink.MailGuard.AddressDirectory;
 using Connelink.MailGuard.AddressDirectory.Store;
 using Connelink.MailGuard.AddressDirectory.Synchronisation;
@@ -47,10 +48,16 @@ internal static class SourceCommand
             long? one = parsed.GetValue(tenant) is { } name ? TenantArgument.Find(tenants, name).Id : null;
             foreach (var source in directory.Sources(one))
             {
-                Console.WriteLine($"{tenants.First(owner => owner.Id == source.Tenant).Name}\t{source.Name}\t{source.Settings}\t{source.Status ?? "never synchronised"}");
+                Console.WriteLine($"{tenants.First(owner => owner.Id == source.Tenant).Name}\t{source.Name}\t{SourceSettings.Parse(source.Settings).Address}\t{State(SyncStatus.Parse(source.Status))}");
             }
             return ExitCodes.Done;
         });
+    }
+
+    private static string State(SyncStatus status)
+    {
+        var asOf = status.SucceededAt is { } at ? $"{status.Entries} entries as of {at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC" : "never synchronised";
+        return status.Problem is { } problem ? $"{asOf}; last time: {problem}" : asOf;
     }
 
     private static Argument<string> NameArgument() => new("NAME") { Description = "The source's name" };
