@@ -15,7 +15,7 @@ public sealed class LdapCommandTests : IDisposable
         await using var server = await OpenLdap.StartAsync(_folder, DominoLdif.Traps);
         var (port, management) = (Ports.Free(), Ports.Free());
         _folder.Write("mailguard.json", Configuration(port, management));
-        var settings = (server.TlsSettings with { Interval = TimeSpan.FromSeconds(10) }).ToJson();
+        var settings = (server.TlsSettings with { Interval = TimeSpan.FromSeconds(5) }).ToJson();
 
         await RunAsync(0, "tenant", "create", "acme", "--domain", "acme.example");
         Assert.Contains("There is no source", await RunAsync(1, "sync"));

@@ -22,7 +22,7 @@ internal static class SourceSettingsCheck
         }
         if (settings.Filter.Length > 0 && (settings.Filter[0] != '(' || settings.Filter[^1] != ')')) yield return "filter: must stand in parentheses, like (maildomain=ACME)";
         if (settings.Timeout < TimeSpan.FromSeconds(1) || settings.Timeout > TimeSpan.FromMinutes(10)) yield return OutOfBounds("timeout", settings.Timeout, "00:00:01 to 00:10:00");
-        if (settings.Interval < TimeSpan.FromSeconds(10) || settings.Interval > Day) yield return OutOfBounds("interval", settings.Interval, "00:00:10 to 1.00:00:00");
+        if (settings.Interval < TimeSpan.FromSeconds(5) || settings.Interval > Day) yield return OutOfBounds("interval", settings.Interval, "00:00:05 to 1.00:00:00");
         if (settings.PageSize is < 10 or > 10_000) yield return OutOfBounds("pageSize", settings.PageSize, "10 to 10000");
         if (settings.MaxShrink is not (>= 0 and <= 1)) yield return OutOfBounds("maxShrink", settings.MaxShrink, "a share from 0 to 1, such as 0.3");
         if (settings.Plan is { } plan && !DirectoryWords.Plans.Contains(plan)) yield return $"plan: '{plan}' is unknown; {Words.Suggest(plan, DirectoryWords.Plans)}";
