@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Connelink.MailGuard.AddressDirectory;
 using Connelink.MailGuard.AddressDirectory.Store;
+using Connelink.MailGuard.AddressDirectory.Synchronisation;
 using Connelink.MailGuard.Audit;
 using Connelink.MailGuard.Policy;
 using Connelink.MailGuard.Server.Configuration;
@@ -34,7 +35,7 @@ internal static class Composition
     {
         services.AddSingleton(settings).AddSingleton(settings.MailGuard).AddSingleton(Options.Create(settings.Directory)).AddSingleton(TimeProvider.System);
         if (settings.Directory.Provider == DirectoryOptions.File) AddDirectory<FileDirectory>(services);
-        else AddDirectory<StoreDirectory>(services);
+        else AddStore(services);
 
         services.AddSingleton(RulesOf(settings));
         services.AddSingleton(_ => new AuditLog(TransactionLog.Open(settings.MailGuard.Log), AuditCapacity));
@@ -49,6 +50,13 @@ internal static class Composition
             .AddSingleton<IDirectorySource>(s => s.GetRequiredService<T>())
             .AddSingleton<IAddressDirectory>(s => s.GetRequiredService<T>())
             .AddHostedService(s => s.GetRequiredService<T>());
+
+    private static void AddStore(IServiceCollection services)
+    {
+        AddDirectory<StoreDirectory>(services);
+        services.AddSingleton(s => new SyncMetrics(s.GetRequiredService<MailGuardMetrics>().Meter, s.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<SyncSchedule>();
+    }
 
     public static RuleSet RulesOf(Settings settings) =>
         StandardRules.Create(settings.MailGuard.Rules, settings.MailGuard.HostName, settings.MailGuard.HostNames);

@@ -45,6 +45,11 @@ public sealed class DirectoryStore
         "UPDATE source SET status = @status WHERE tenant = @tenant AND name = @name",
         ("@status", status), ("@tenant", source.Tenant), ("@name", source.Name)));
 
+    /// <summary>As <see cref="SetStatus"/>, if the status is still what the source was read with: so one of several nodes takes a lease.</summary>
+    public bool ReplaceStatus(StoredSource source, string status) => Ask(connection => connection.Execute(
+        "UPDATE source SET status = @status WHERE tenant = @tenant AND name = @name AND COALESCE(status, '') = @known",
+        ("@status", status), ("@tenant", source.Tenant), ("@name", source.Name), ("@known", source.Status ?? ""))) == 1;
+
     /// <summary>What was changed, by whom and why.</summary>
     public IReadOnlyList<ChangeRecord> Log(ChangeFilter filter) => Ask(connection => ChangeLog.Find(connection, filter));
 

@@ -13,6 +13,7 @@ internal static class DirectoryCommand
             AddCommand.Create(store), SetCommand.Create(store), RemoveCommand.Create(store), RenameCommand.Create(store),
             LogCommand.Create(store), RevertCommand.Create(store),
             TenantCommand.Create(store), DomainCommand.Create(store), SourceCommand.Create(store),
+            SyncCommand.CreateDiff(store), SyncCommand.Create(store), ForwardsCommand.Create(store),
         };
     }
 }

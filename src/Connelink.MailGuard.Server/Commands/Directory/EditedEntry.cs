@@ -26,7 +26,8 @@ internal sealed class EditedEntry
     public string AddressOf(ParseResult parsed) => parsed.GetValue(_address)!;
 
     /// <exception cref="DirectoryException">There is none, or its source would change it back.</exception>
-    public (long Tenant, EntryDraft Entry) Find(ParseResult parsed, StoreChange change)
+    /// <param name="isOurs">What is to be changed is nothing that a source knows: the entry may stay its.</param>
+    public (long Tenant, EntryDraft Entry) Find(ParseResult parsed, StoreChange change, bool isOurs = false)
     {
         var address = AddressOf(parsed);
         var tenant = parsed.GetValue(_tenant) is { } name ? TenantArgument.Find(change.Tenants(), name) : null;
@@ -36,7 +37,7 @@ internal sealed class EditedEntry
         {
             throw new DirectoryException($"\"{address}\" is an entry of several tenants; name one with --tenant");
         }
-        return (found[0].Tenant, ByHand(parsed, found[0].Entry, address));
+        return (found[0].Tenant, isOurs ? found[0].Entry : ByHand(parsed, found[0].Entry, address));
     }
 
     private EntryDraft ByHand(ParseResult parsed, EntryDraft entry, string address)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text;
 using Connelink.MailGuard.AddressDirectory;
 
@@ -7,6 +8,13 @@ namespace Connelink.MailGuard.Server.Commands.Directory;
 /// <summary>`directory set ADDRESS`: changes what a declared address carries.</summary>
 internal static class SetCommand
 {
+    /// <summary>What no source knows: a synchronisation leaves it as it is.</summary>
+    private static readonly string[] Ours =
+    [
+        "--plan", "--language", "--sender", "--add-sender", "--remove-sender", "--may-send-as", "--add-may-send-as", "--remove-may-send-as",
+        "--tenant", "--config", "--reason", "--by",
+    ];
+
     public static Command Create(StoreArguments store)
     {
         var command = new Command("set", "Change a declared address: an option replaces what was there, --add-… and --remove-… change lists");
@@ -20,7 +28,7 @@ internal static class SetCommand
         return store.Changing(command, (parsed, directory, reason) =>
         {
             using var change = directory.Begin(reason($"set {edited.AddressOf(parsed)}"));
-            var (tenant, entry) = edited.Find(parsed, change);
+            var (tenant, entry) = edited.Find(parsed, change, isOurs: Given(parsed).All(Ours.Contains));
             if (parsed.GetValue(kind) is { } word) entry.Kind = EntryFields.KindOf(word);
             fields.Apply(parsed, entry);
             lists.Apply(parsed, entry);
@@ -28,6 +36,9 @@ internal static class SetCommand
             return ChangeReport.Commit(change);
         });
     }
+
+    private static IEnumerable<string> Given(ParseResult parsed) =>
+        parsed.CommandResult.Children.OfType<OptionResult>().Where(option => !option.Implicit).Select(option => option.Option.Name);
 }
 
 /// <summary>Single items of an entry's lists, added and taken away.</summary>

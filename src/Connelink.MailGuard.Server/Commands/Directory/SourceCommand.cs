@@ -1,15 +1,16 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Text.Json;
+using System.Globalization;
 using Connelink.MailGuard.AddressDirectory;
 using Connelink.MailGuard.AddressDirectory.Store;
+using Connelink.MailGuard.AddressDirectory.Synchronisation;
 
 namespace Connelink.MailGuard.Server.Commands.Directory;
 
 /// <summary>`directory source …`: where a tenant's entries are synchronised from.</summary>
 internal static class SourceCommand
 {
-    public static Command Create(StoreArguments store) => new("source", "The directories that a tenant's entries are synchronised from") { Add(store), Remove(store), List(store) };
+    public static Command Create(StoreArguments store) => new("source", "The directories that a tenant's entries are synchronised from") { Add(store), SourceCheckCommand.Create(store), Remove(store), List(store) };
 
     private static Command Add(StoreArguments store)
     {
@@ -47,10 +48,16 @@ internal static class SourceCommand
             long? one = parsed.GetValue(tenant) is { } name ? TenantArgument.Find(tenants, name).Id : null;
             foreach (var source in directory.Sources(one))
             {
-                Console.WriteLine($"{tenants.First(owner => owner.Id == source.Tenant).Name}\t{source.Name}\t{source.Settings}\t{source.Status ?? "never synchronised"}");
+                Console.WriteLine($"{tenants.First(owner => owner.Id == source.Tenant).Name}\t{source.Name}\t{SourceSettings.Parse(source.Settings).Address}\t{State(SyncStatus.Parse(source.Status))}");
             }
             return ExitCodes.Done;
         });
+    }
+
+    private static string State(SyncStatus status)
+    {
+        var asOf = status.SucceededAt is { } at ? $"{status.Entries} entries as of {at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC" : "never synchronised";
+        return status.Problem is { } problem ? $"{asOf}; last time: {problem}" : asOf;
     }
 
     private static Argument<string> NameArgument() => new("NAME") { Description = "The source's name" };
@@ -60,17 +67,16 @@ internal static class SourceCommand
         if (result.Tokens[0].Value is var file && file != "-" && !File.Exists(file)) result.AddError($"There is no file \"{file}\"");
     }
 
-    /// <summary>On one line, as it is kept.</summary>
+    /// <summary>With every default, as it is kept: what a later version changes does not change it.</summary>
     private static string SettingsOf(string file)
     {
         try
         {
-            using var settings = JsonDocument.Parse(file == "-" ? Console.In.ReadToEnd() : File.ReadAllText(file));
-            return JsonSerializer.Serialize(settings.RootElement);
+            return SourceSettings.Parse(file == "-" ? Console.In.ReadToEnd() : File.ReadAllText(file)).ToJson();
         }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DirectoryException($"{file} is no settings of a source: {e.Message}", cause: e);
+            throw new DirectoryException($"{file} cannot be read: {e.Message}", cause: e);
         }
     }
 }
