@@ -24,7 +24,7 @@ public static class EntryJson
     {
         json.WriteStartObject();
         if (draft.Kind is { } kind) json.WriteString("kind"u8, DirectoryWords.Kinds[(int)kind]);
-        if (draft.Address.Count > 0) json.WriteString("address"u8, draft.Address[0]);
+        if (draft.Address.Count > 0) json.WriteString("address"u8, AddressText.Of(draft.Address[0]));
         List(json, "aliases"u8, draft.Aliases);
         if (draft.Plan != Plan.None) json.WriteString("plan"u8, DirectoryWords.Plans[(int)draft.Plan - 1]);
         if (draft.Language is { } language) json.WriteString("language"u8, DirectoryWords.Languages[(int)language]);
@@ -63,7 +63,7 @@ public static class EntryJson
     {
         if (keys.Count == 0) return;
         json.WriteStartArray(name);
-        for (var i = 0; i < keys.Count; i++) json.WriteStringValue(keys[i]);
+        for (var i = 0; i < keys.Count; i++) json.WriteStringValue(AddressText.Of(keys[i]));
         json.WriteEndArray();
     }
 

@@ -1,0 +1,26 @@
+namespace Connelink.MailGuard.AddressDirectory.Formats;
+
+/// <summary>One reading of a directory file: where it goes, and what was found on the way.</summary>
+/// <param name="Sink">Gets tenants and entries.</param>
+/// <param name="Mistakes">What must be mended before any of it is taken.</param>
+/// <param name="Remarks">What was passed over, of files that other programs wrote.</param>
+/// <param name="Tenant">Whose the entries are where the file does not say; null when it must.</param>
+public sealed record DirectoryReading(IDirectorySink Sink, DirectoryMistakes Mistakes, DirectoryMistakes Remarks, string? Tenant)
+{
+    public void Read(DirectoryFormat format, Stream stream)
+    {
+        switch (format)
+        {
+            case DirectoryFormat.Csv: new CsvDirectoryReader(stream, this).Read(); break;
+            case DirectoryFormat.Ldif: new LdifDirectoryReader(stream, this).Read(); break;
+            default: DirectoryFile.Read(stream, this); break;
+        }
+    }
+
+    public static IDirectoryWriter Writer(DirectoryFormat format, Stream stream) => format switch
+    {
+        DirectoryFormat.Csv => new CsvDirectoryWriter(stream),
+        DirectoryFormat.Ldif => new LdifDirectoryWriter(stream),
+        _ => new JsonDirectoryWriter(stream),
+    };
+}
