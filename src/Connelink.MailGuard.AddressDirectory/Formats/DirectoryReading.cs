@@ -17,6 +17,14 @@ public sealed record DirectoryReading(IDirectorySink Sink, DirectoryMistakes Mis
         }
     }
 
+    /// <param name="name">The file's, or "-": what the form is guessed by.</param>
+    /// <exception cref="DirectoryException">It has no form that is known.</exception>
+    public void Read(string name, Stream stream, DirectoryFormat? format)
+    {
+        var text = HeadStream.OfText(stream);
+        Read(format ?? FormatGuess.Of(name, text.Head), text);
+    }
+
     public static IDirectoryWriter Writer(DirectoryFormat format, Stream stream) => format switch
     {
         DirectoryFormat.Csv => new CsvDirectoryWriter(stream),

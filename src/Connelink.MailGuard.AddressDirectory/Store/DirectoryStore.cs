@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text;
+using Connelink.MailGuard.AddressDirectory.Formats;
 using Connelink.MailGuard.Policy;
 
 namespace Connelink.MailGuard.AddressDirectory.Store;
@@ -45,6 +46,24 @@ public sealed class DirectoryStore
         using var connection = Connect();
         using var transaction = _database.BeginRead(connection);
         foreach (var row in new EntryRows(_database, connection).Stream(tenant)) yield return row;
+    }
+
+    /// <summary>Everything in the directory to a writer, in an order that depends on nothing but what is there.</summary>
+    /// <param name="tenant">Of one tenant only; null: of all.</param>
+    public void Export(IDirectoryWriter writer, long? tenant = null)
+    {
+        using var connection = Connect();
+        Guard(() =>
+        {
+            using var transaction = _database.BeginRead(connection);
+            var rows = new EntryRows(_database, connection);
+            foreach (var stored in TenantRows.All(connection).Where(stored => tenant is null || stored.Id == tenant).OrderBy(stored => stored.Name, StringComparer.Ordinal))
+            {
+                writer.OpenTenant(stored.Draft(), stored.Domains);
+                foreach (var (_, entry) in rows.StreamByAddress(stored.Id)) writer.Add(entry);
+            }
+            writer.Complete();
+        });
     }
 
     /// <summary>Who has this address or alias, else this weak name. More than one only for external persons and weak names; a tenant's own come first.</summary>

@@ -30,6 +30,8 @@ public sealed record StoredTenant(long Id, string Name, Language Language, bool 
         return Encoding.UTF8.GetString(octets.ToArray());
     }
 
+    internal TenantDraft Draft() => new(0, 0, 0) { Name = Name, Language = Language, AllowsTags = AllowsTags, IsSuspended = IsSuspended };
+
     internal static StoredTenant Read(long id, string text)
     {
         using var document = JsonDocument.Parse(text);
