@@ -40,6 +40,18 @@ public sealed class KeyList
         return true;
     }
 
+    /// <summary>Puts one key in the place of another. False when that was not there.</summary>
+    public bool Replace(ReadOnlySpan<byte> key, ReadOnlySpan<byte> by)
+    {
+        var index = IndexOf(key);
+        if (index < 0) return false;
+        byte[][] keys = [.. Enumerable.Range(0, Count).Select(i => this[i].ToArray())];
+        keys[index] = by.ToArray();
+        Clear();
+        foreach (var each in keys) Add(each);
+        return true;
+    }
+
     public void Clear() => Count = 0;
 
     private int IndexOf(ReadOnlySpan<byte> key)

@@ -22,16 +22,19 @@ internal sealed class WeakNames
         var count = 0;
         foreach (var (name, entry) in entries)
         {
-            if (entry < 0 || addresses[entry] == 0 || keys.At(name).Has(AddressFlags.Declared)) continue;
+            if (entry < 0 || addresses[entry] == 0 || IsTaken(keys.At(name))) continue;
             var owner = keys.At(addresses[entry]);
             var domain = domains.Find(DirectorySnapshot.DomainOf(keys.KeyAt(name)));
             if (owner.Entry != entry || domain == 0 || domains.At(domain).Tenant != owner.Tenant) continue;
             ref var record = ref keys.At(name);
+            if (!record.Has(AddressFlags.Declared)) count++;
             (record.Entry, record.Tenant) = (entry, owner.Tenant);
             record.Declare(owner.Kind, owner.Plan, AddressFlags.Declared | AddressFlags.Alias);
             record.Language = owner.Language;
-            count++;
         }
         return count;
     }
+
+    /// <summary>Another tenant's external person is in nobody's way.</summary>
+    private static bool IsTaken(in AddressRecord record) => record.Has(AddressFlags.Declared) && record.Kind != Policy.EntryKind.External;
 }

@@ -32,6 +32,11 @@ public sealed class DirectoryStore
     /// <summary>In the order of their making.</summary>
     public IReadOnlyList<StoredTenant> Tenants() => Ask(TenantRows.All);
 
+    /// <summary>How many entries each tenant has.</summary>
+    public IReadOnlyDictionary<long, long> EntryCounts() => Ask(connection => connection
+        .Query(row => (Tenant: row.GetInt64(0), Entries: row.GetInt64(1)), "SELECT tenant, count(*) FROM entry GROUP BY tenant")
+        .ToDictionary(count => count.Tenant, count => count.Entries));
+
     /// <summary>Of one tenant, or of all.</summary>
     public IReadOnlyList<StoredSource> Sources(long? tenant = null) => Ask(connection => TenantRows.Sources(connection, tenant));
 
@@ -39,6 +44,16 @@ public sealed class DirectoryStore
     public void SetStatus(StoredSource source, string? status) => Ask(connection => connection.Execute(
         "UPDATE source SET status = @status WHERE tenant = @tenant AND name = @name",
         ("@status", status), ("@tenant", source.Tenant), ("@name", source.Name)));
+
+    /// <summary>What was changed, by whom and why.</summary>
+    public IReadOnlyList<ChangeRecord> Log(ChangeFilter filter) => Ask(connection => ChangeLog.Find(connection, filter));
+
+    /// <summary>What one change did, in order.</summary>
+    /// <param name="limit">At most so many.</param>
+    public IReadOnlyList<ChangeItem> Items(long change, int limit) => Ask(connection => ChangeLog.Items(connection, change, limit));
+
+    /// <summary>Weak names that nobody has, since two entries derive them or one has the name for its own.</summary>
+    public IReadOnlyList<SharedName> SharedNames(long? tenant = null) => Ask(connection => SharedName.Find(connection, tenant));
 
     /// <summary>All entries of a tenant, or of all tenants one after the other, streaming: the draft is used again for the next.</summary>
     public IEnumerable<(long Tenant, EntryDraft Entry)> Entries(long? tenant = null)
@@ -112,17 +127,7 @@ public sealed class DirectoryStore
         return Guard(() => ask(connection));
     }
 
-    private void Guard(Action act) => Guard(() => { act(); return true; });
+    private void Guard(Action act) => StoreFailure.Guard(_database, act);
 
-    private T Guard<T>(Func<T> act)
-    {
-        try
-        {
-            return act();
-        }
-        catch (DbException e)
-        {
-            throw new DirectoryException($"The directory {Name} cannot be used: {e.Message}", cause: e);
-        }
-    }
+    private T Guard<T>(Func<T> act) => StoreFailure.Guard(_database, act);
 }

@@ -49,4 +49,6 @@ internal sealed class PostgresDatabase(string connectionString) : StoreDatabase
     public override ReadOnlySpan<byte> Octets(DbDataReader reader, int column) => reader.GetFieldValue<byte[]>(column);
 
     public override void Announce(DbConnection connection) => connection.Execute($"NOTIFY {Channel}");
+
+    public override void Forget(DbConnection connection) => connection.Execute("VACUUM address, entry, source, domain, tenant, change_item");
 }

@@ -23,6 +23,7 @@ internal sealed class SqliteDatabase(string path) : StoreDatabase
             connection.Open();
             connection.Execute("PRAGMA journal_mode = WAL");
             connection.Execute("PRAGMA synchronous = FULL"); // What was said to be changed survives a power failure.
+            connection.Execute("PRAGMA secure_delete = ON");
             return connection;
         }
         catch
@@ -50,4 +51,7 @@ internal sealed class SqliteDatabase(string path) : StoreDatabase
     public override void Announce(DbConnection connection)
     {
     }
+
+    /// <summary>Deleted rows were overwritten (secure_delete); what the write-ahead log still holds of them goes too.</summary>
+    public override void Forget(DbConnection connection) => connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
 }

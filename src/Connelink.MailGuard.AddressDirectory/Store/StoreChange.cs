@@ -20,6 +20,7 @@ public sealed class StoreChange : IDisposable
     private readonly TouchedEntries _touched = new();
     private long _nextId;
     private int _checked;
+    private bool _erased;
 
     internal StoreChange(StoreDatabase database, DbConnection connection, ChangeReason reason)
     {
@@ -39,6 +40,10 @@ public sealed class StoreChange : IDisposable
 
     /// <summary>Things it has changed so far.</summary>
     public int Count => _items.Count;
+
+    internal DbConnection Connection => _connection;
+
+    internal StoreDatabase Database => _database;
 
     public DirectoryMistakes Mistakes { get; } = new();
 
@@ -67,30 +72,43 @@ public sealed class StoreChange : IDisposable
         var after = EntryJson.Text(entry);
         if (before == after) return false;
 
-        var isNew = entry.Id == 0;
-        if (isNew) entry.Id = _nextId++;
+        if (entry.Id == 0) entry.Id = _nextId++;
+        Write(tenant, entry, before, after);
+        return true;
+    }
+
+    /// <summary>Puts an entry that was removed back under its old number.</summary>
+    internal void Restore(long tenant, EntryDraft entry)
+    {
+        if (HasShape(entry)) Write(tenant, entry, null, EntryJson.Text(entry));
+    }
+
+    private void Write(long tenant, EntryDraft entry, string? before, string after) => StoreFailure.Guard(_database, () =>
+    {
         entry.Revision = Number;
-        if (isNew) _writer.Insert(tenant, entry);
+        if (before is null) _writer.Insert(tenant, entry);
         else _writer.Update(tenant, entry);
         _touched.Add(tenant, entry.Id);
         _items.Add(new(ChangeSubject.Entry, tenant, entry.Id, NameOf(entry), before, after));
-        return true;
-    }
+    });
 
     /// <summary>Removes an entry if it is still of its revision.</summary>
     public void Remove(long tenant, EntryDraft entry)
     {
         if (Unchanged(tenant, entry) is not { } before) return;
-        _writer.Delete(tenant, entry.Id);
-        _touched.Remove(tenant, entry.Id);
-        _items.Add(new(ChangeSubject.Entry, tenant, entry.Id, NameOf(entry), before, null));
+        StoreFailure.Guard(_database, () =>
+        {
+            _writer.Delete(tenant, entry.Id);
+            _touched.Remove(tenant, entry.Id);
+            _items.Add(new(ChangeSubject.Entry, tenant, entry.Id, NameOf(entry), before, null));
+        });
     }
 
     /// <summary>Adds a tenant (Id 0) or writes over the one with its Id.</summary>
     /// <returns>The tenant with its Id.</returns>
     public StoredTenant Put(StoredTenant tenant)
     {
-        var before = tenant.Id == 0 ? null : Tenants().First(known => known.Id == tenant.Id);
+        var before = Tenants().FirstOrDefault(known => known.Id == tenant.Id);
         if (tenant.Id == 0) tenant = tenant with { Id = _nextId++ };
         if (before?.Text() == tenant.Text() || !TenantShape.Check(tenant, Tenants(), Mistakes)) return tenant;
         if (before is null) TenantRows.Insert(_connection, tenant);
@@ -103,6 +121,11 @@ public sealed class StoreChange : IDisposable
     /// <summary>Removes a tenant that has no entries and no sources left.</summary>
     public void Remove(StoredTenant tenant)
     {
+        if (_rows.Stream(tenant.Id).Any() || Sources(tenant.Id).Count > 0)
+        {
+            Mistakes.Add(new(0, 0, Refusals.Titled(tenant.Name), "still has entries or sources; remove them first, or erase the tenant"));
+            return;
+        }
         TenantRows.Delete(_connection, tenant.Id);
         _touched.AddAll();
         _items.Add(new(ChangeSubject.Tenant, tenant.Id, null, tenant.Name, tenant.Text(), null));
@@ -129,6 +152,28 @@ public sealed class StoreChange : IDisposable
         _items.Add(new(ChangeSubject.Source, source.Tenant, null, source.Name, source.Settings, null));
     }
 
+    /// <summary>Takes a tenant away with all that is of it. Returns how many items of the change log went.</summary>
+    internal int Erase(StoredTenant tenant) => StoreFailure.Guard(_database, () =>
+    {
+        var items = _connection.Execute("DELETE FROM change_item WHERE tenant = @tenant", ("@tenant", tenant.Id));
+        _connection.Execute("DELETE FROM address WHERE tenant = @tenant", ("@tenant", tenant.Id));
+        _connection.Execute("DELETE FROM entry WHERE tenant = @tenant", ("@tenant", tenant.Id));
+        _connection.Execute("DELETE FROM source WHERE tenant = @tenant", ("@tenant", tenant.Id));
+        TenantRows.Delete(_connection, tenant.Id);
+        _items.Add(new(ChangeSubject.Tenant, tenant.Id, null, tenant.Name, null, null));
+        _erased = true;
+        return items;
+    });
+
+    internal ChangeRecord? LastChangeOf(ChangeItem item)
+    {
+        var number = _connection.Scalar(
+            "SELECT max(change) FROM change_item WHERE tenant = @tenant AND subject = @subject AND name = @name AND change < @this" +
+            (item.Entry is null ? "" : " OR entry = @entry AND change < @this"),
+            ("@tenant", item.Tenant), ("@subject", (short)item.Subject), ("@name", item.Name), ("@this", Number), ("@entry", item.Entry ?? 0));
+        return number is long last ? ChangeLog.Find(_connection, new ChangeFilter { Number = last })[0] : null;
+    }
+
     /// <summary>Checks the directory as it would be, and makes it so.</summary>
     /// <returns>The change's number; 0 when there was nothing to change, and nothing was.</returns>
     /// <exception cref="DirectoryException">There are mistakes, and nothing was changed.</exception>
@@ -137,14 +182,18 @@ public sealed class StoreChange : IDisposable
         if (Mistakes.Count == 0 && Count > 0 && _checked < Count) Check();
         if (Mistakes.Count > 0) throw new DirectoryException($"Nothing was changed: {Mistakes}", Mistakes);
         if (Count == 0) return 0;
-        _connection.Execute("UPDATE state SET next_id = @next", ("@next", _nextId));
-        _database.Announce(_connection);
-        _transaction.Commit();
+        StoreFailure.Guard(_database, () =>
+        {
+            _connection.Execute("UPDATE state SET next_id = @next", ("@next", _nextId));
+            _database.Announce(_connection);
+            _transaction.Commit();
+            if (_erased) _database.Forget(_connection);
+        });
         return Number;
     }
 
     /// <summary>Checks the directory as it would be without making it so; adds to <see cref="Mistakes"/>.</summary>
-    public void Check() => _touched.Check(_database, _connection, Mistakes);
+    public void Check() => StoreFailure.Guard(_database, () => _touched.Check(_database, _connection, Mistakes));
 
     /// <summary>The directory as it would be, all of it checked; null when there are mistakes, which are added to <see cref="Mistakes"/>.</summary>
     public DirectorySnapshot? Snapshot()

@@ -35,4 +35,7 @@ internal abstract class StoreDatabase
 
     /// <summary>Called within a change, just before it is committed: those that wait for changes are to hear of it.</summary>
     public abstract void Announce(DbConnection connection);
+
+    /// <summary>Called after an erasure: what was deleted is to leave the disk, as far as the database can bring that about.</summary>
+    public abstract void Forget(DbConnection connection);
 }

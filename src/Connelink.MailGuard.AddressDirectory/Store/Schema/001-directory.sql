@@ -80,4 +80,5 @@ CREATE TABLE change_item (
     PRIMARY KEY (change, position)
 ) {clustered};
 CREATE INDEX change_item_name ON change_item (name);
-CREATE INDEX change_item_tenant ON change_item (tenant);
+CREATE INDEX change_item_entry ON change_item (entry);
+CREATE INDEX change_item_tenant ON change_item (tenant, change);

@@ -10,7 +10,9 @@ internal static class DirectoryCommand
         var store = new StoreArguments(settings);
         return new Command("directory", "Declare addresses, and see what is declared")
         {
-            AddCommand.Create(store),
+            AddCommand.Create(store), SetCommand.Create(store), RemoveCommand.Create(store), RenameCommand.Create(store),
+            LogCommand.Create(store), RevertCommand.Create(store),
+            TenantCommand.Create(store), DomainCommand.Create(store), SourceCommand.Create(store),
         };
     }
 }

@@ -1,16 +1,18 @@
 using System.CommandLine;
-using System.Net;
 using System.Text;
+using System.Text.Json;
 using Connelink.MailGuard.AddressDirectory;
 using Connelink.MailGuard.Policy;
-using Connelink.MailGuard.Server.Configuration;
 
 namespace Connelink.MailGuard.Server.Commands.Directory;
 
 /// <summary>What an entry carries beside kind and address, as options: each that is given takes the place of what was there.</summary>
 internal sealed class EntryFields
 {
-    private static readonly string[] Kinds = Words<EntryKind>();
+    private const string Tenants = "tenant";
+    private const string None = "none";
+
+    private static readonly string[] Kinds = DirectoryWords.Kinds;
 
     private readonly Option<string[]> _aliases = AddressArgument.Many("--alias", "Its aliases");
     private readonly Option<string?> _plan = new("--plan") { Description = "Of a person; none takes it away" };
@@ -25,8 +27,8 @@ internal sealed class EntryFields
 
     public EntryFields()
     {
-        _plan.AcceptOnlyFromAmong(Words<Plan>());
-        _language.AcceptOnlyFromAmong([.. Words<Language>(), "tenant"]);
+        _plan.AcceptOnlyFromAmong([.. DirectoryWords.Plans, None]);
+        _language.AcceptOnlyFromAmong([.. DirectoryWords.Languages, Tenants]);
     }
 
     public static Argument<string> KindArgument()
@@ -36,7 +38,16 @@ internal sealed class EntryFields
         return argument;
     }
 
-    public static EntryKind KindOf(string word) => Enum.Parse<EntryKind>(word, ignoreCase: true);
+    public static Option<string?> KindOption()
+    {
+        var option = new Option<string?>("--kind") { Description = "Another kind" };
+        option.AcceptOnlyFromAmong(Kinds);
+        return option;
+    }
+
+    public static EntryKind KindOf(string word) => (EntryKind)Array.IndexOf(DirectoryWords.Kinds, word);
+
+    public static Language LanguageOf(string word) => (Language)Array.IndexOf(DirectoryWords.Languages, word);
 
     public void AddTo(Command command)
     {
@@ -48,13 +59,14 @@ internal sealed class EntryFields
 
     public void Apply(ParseResult parsed, EntryDraft entry)
     {
-        if (parsed.GetValue(_plan) is { } plan) entry.Plan = Enum.Parse<Plan>(plan, ignoreCase: true);
-        if (parsed.GetValue(_language) is { } language) entry.Language = Enum.TryParse<Language>(language, ignoreCase: true, out var own) ? own : null;
+        if (parsed.GetValue(_plan) is { } plan) entry.Plan = (Plan)(1 + Array.IndexOf(DirectoryWords.Plans, plan));
+        if (parsed.GetValue(_language) is { } language) entry.Language = language == Tenants ? null : LanguageOf(language);
         Replace(_aliases, entry.Aliases);
         Replace(_targets, entry.Targets);
         Replace(_members, entry.Members);
         Replace(_senders, entry.Senders);
         Replace(_maySendAs, entry.MaySendAs);
+        ApplyTerms(parsed, entry);
 
         void Replace(Option<string[]> option, KeyList keys)
         {
@@ -64,7 +76,22 @@ internal sealed class EntryFields
         }
     }
 
-    private static string[] Words<T>() where T : struct, Enum => [.. Enum.GetValues<T>().Select(value => SettingValue.Word(value))];
+    /// <exception cref="DirectoryException">Something is no network or no pattern.</exception>
+    private void ApplyTerms(ParseResult parsed, EntryDraft entry)
+    {
+        if (!new[] { _networks, _mayRelayFrom, _reversePaths }.Any(option => parsed.GetResult(option) is { Implicit: false })) return;
+        var now = entry.Application ?? ApplicationTerms.None;
+        var given = EntryJson.Read(JsonSerializer.Serialize(new
+        {
+            networks = Texts(_networks, now.Networks.Select(network => network.ToString())),
+            mayRelayFrom = Texts(_mayRelayFrom, now.MayRelayFrom),
+            reversePaths = Texts(_reversePaths, now.ReversePaths),
+        }));
+        entry.Application = given.Application;
+
+        IEnumerable<string> Texts(Option<string[]> option, IEnumerable<string> current) =>
+            parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option)! : current;
+    }
 
     private static Option<string[]> Texts(string name, string what, string description) => new(name)
     {
