@@ -64,22 +64,33 @@ public sealed class DirectoryStore
     }
 
     /// <summary>Everything in the directory to a writer, in an order that depends on nothing but what is there.</summary>
-    /// <param name="tenant">Of one tenant only; null: of all.</param>
-    public void Export(IDirectoryWriter writer, long? tenant = null)
+    /// <param name="tenant">The name of one tenant; null: all.</param>
+    /// <param name="at">As it was then; null: as it is.</param>
+    public void Export(IDirectoryWriter writer, string? tenant = null, DateTimeOffset? at = null)
     {
         using var connection = Connect();
         Guard(() =>
         {
             using var transaction = _database.BeginRead(connection);
+            var past = at is { } time ? new PastState(connection, time) : null;
             var rows = new EntryRows(_database, connection);
-            foreach (var stored in TenantRows.All(connection).Where(stored => tenant is null || stored.Id == tenant).OrderBy(stored => stored.Name, StringComparer.Ordinal))
+            var tenants = TenantRows.All(connection);
+            foreach (var stored in (past?.Tenants(tenants) ?? tenants).OrderBy(stored => stored.Name, StringComparer.Ordinal))
             {
+                if (tenant is not null && !stored.Name.Equals(tenant, StringComparison.OrdinalIgnoreCase)) continue;
                 writer.OpenTenant(stored.Draft(), stored.Domains);
-                foreach (var (_, entry) in rows.StreamByAddress(stored.Id)) writer.Add(entry);
+                var entries = rows.StreamByAddress(stored.Id).Select(row => row.Entry);
+                foreach (var entry in past?.Entries(stored.Id, entries) ?? entries) writer.Add(entry);
             }
             writer.Complete();
         });
     }
+
+    /// <summary>Addresses and aliases that begin so, a few: for completion at a prompt.</summary>
+    public IReadOnlyList<string> StartingWith(string prefix, int limit) => Ask(connection => connection.Query(
+        row => row.GetString(0),
+        "SELECT DISTINCT key FROM address WHERE key >= @from AND key < @to AND role <= @alias ORDER BY key LIMIT @limit",
+        ("@from", prefix), ("@to", prefix + "\uFFFF"), ("@alias", (short)AddressRole.Alias), ("@limit", (long)limit)));
 
     /// <summary>Who has this address or alias, else this weak name. More than one only for external persons and weak names; a tenant's own come first.</summary>
     public IReadOnlyList<(long Tenant, EntryDraft Entry)> Find(ReadOnlySpan<byte> key)
