@@ -99,6 +99,13 @@ public sealed class DirectoryStore
         return Ask(connection => EntrySearch.ByName(_database, connection, text));
     }
 
+    /// <summary>Entries in whose lists the address stands.</summary>
+    public IReadOnlyList<(long Tenant, EntryDraft Entry)> FindMentions(ReadOnlySpan<byte> key)
+    {
+        var text = Encoding.UTF8.GetString(key);
+        return Ask(connection => EntrySearch.ByMention(_database, connection, text));
+    }
+
     /// <summary>The snapshot that rules read, of one state of the directory.</summary>
     /// <param name="expected">Addresses that are likely to come; only for speed.</param>
     /// <exception cref="DirectoryException">It cannot be read, or something else than this program wrote to it and made mistakes.</exception>

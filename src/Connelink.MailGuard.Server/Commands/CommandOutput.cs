@@ -8,6 +8,9 @@ namespace Connelink.MailGuard.Server.Commands;
 /// <param name="Table">For people.</param>
 internal sealed record CommandOutput(Stream Lines, IAnsiConsole Table, TextWriter Errors, bool ShowsProgress)
 {
+    /// <summary>A width at which no line of text is broken.</summary>
+    public const int Unbroken = 4096;
+
     /// <summary>Lines of text for people, which are never broken: they may go through a pipe.</summary>
     public TextWriter Text => Table.Profile.Out.Writer;
 

@@ -11,7 +11,7 @@ internal static class DirectoryCommand
         return new Command("directory", "Declare addresses, and see what is declared")
         {
             AddCommand.Create(store), SetCommand.Create(store), RemoveCommand.Create(store), RenameCommand.Create(store),
-            ImportCommand.Create(store), ExportCommand.Create(store), ListCommand.Create(store),
+            ImportCommand.Create(store), ExportCommand.Create(store), ListCommand.Create(store), ShowCommand.Create(store),
             LogCommand.Create(store), RevertCommand.Create(store),
             TenantCommand.Create(store), DomainCommand.Create(store), SourceCommand.Create(store),
         };

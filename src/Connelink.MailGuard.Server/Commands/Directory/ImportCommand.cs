@@ -29,7 +29,7 @@ internal static class ImportCommand
         try
         {
             using var file = name == "-" ? Console.OpenStandardInput() : System.IO.File.OpenRead(name);
-            return new ImportRun(store, options, CommandOutput.OfConsole()).Run(file, reason($"import {Path.GetFileName(name)}"));
+            return new ImportRun(store, options, CommandOutput.OfConsole(CommandOutput.Unbroken)).Run(file, reason($"import {Path.GetFileName(name)}"));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
