@@ -24,6 +24,15 @@ public sealed class DirectoryOptions
     /// <summary>A file with the password of that connection and nothing else.</summary>
     public string? PasswordFile { get; set; }
 
+    /// <summary>A store's addresses as they were last, encrypted, to start from when its database is away. Null: none is kept.</summary>
+    public string? SnapshotCopy { get; set; }
+
+    /// <summary>A copy is as large as the directory: it is not written more often than this.</summary>
+    public TimeSpan SnapshotCopyInterval { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The master keys of what is encrypted at rest (docs/directory.md).</summary>
+    public string? KeyFile { get; set; }
+
     /// <summary>How long the last good snapshot is used while it cannot be brought up to date; then recipients get 451. Null: for ever.</summary>
     public TimeSpan? MaxAge { get; set; }
 

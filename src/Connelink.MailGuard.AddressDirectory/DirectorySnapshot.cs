@@ -17,6 +17,8 @@ public sealed class DirectorySnapshot : IDirectorySnapshot
     private readonly Dictionary<int, ApplicationTerms> _applications;
     private readonly Tenant[] _tenants;
     private readonly bool[] _allowsTags;
+    private readonly bool[] _isSuspended;
+    private readonly bool _anySuspended;
     private readonly byte[][] _reversePaths;
     private readonly RelayingApplication[] _relaying;
 
@@ -26,6 +28,8 @@ public sealed class DirectorySnapshot : IDirectorySnapshot
         (_keys, _domains, _lists, _addresses, _applications, Count) = (keys, domains, lists, addresses, applications, count);
         _tenants = [.. tenants.Select(tenant => new Tenant(tenant.Id, tenant.Name, tenant.Language))];
         _allowsTags = [.. tenants.Select(tenant => tenant.AllowsTags)];
+        _isSuspended = [.. tenants.Select(tenant => tenant.IsSuspended)];
+        _anySuspended = _isSuspended.Contains(true);
         _reversePaths = [.. applications.Values.SelectMany(terms => terms.ReversePaths).Distinct().Select(Encoding.UTF8.GetBytes)];
         _relaying = [.. applications.Where(entry => entry.Value.MayRelayFrom.Count > 0).Select(entry => new RelayingApplication(entry.Key, entry.Value))];
     }
@@ -43,6 +47,8 @@ public sealed class DirectorySnapshot : IDirectorySnapshot
         tenant = found == 0 ? default : _tenants[_domains.At(found).Tenant];
         return found != 0;
     }
+
+    public bool IsSuspended(ReadOnlySpan<byte> domain) => _anySuspended && TryGetTenant(domain, out var tenant) && _isSuspended[tenant.Id];
 
     public bool TryFind(ReadOnlySpan<byte> key, out DeclaredAddress found)
     {

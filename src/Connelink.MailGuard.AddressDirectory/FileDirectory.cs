@@ -10,7 +10,7 @@ namespace Connelink.MailGuard.AddressDirectory;
 /// A snapshot is built off the mail path and put in force by one volatile write. A file with mistakes leaves the old snapshot in force
 /// and is told in the log, once. Age is the time since the snapshot was last known to agree with the file.
 /// </remarks>
-public sealed partial class FileDirectory : IAddressDirectory, IHostedService, IDisposable
+public sealed partial class FileDirectory : IDirectorySource, IHostedService, IDisposable
 {
     private readonly DirectoryOptions _options;
     private readonly string _path;

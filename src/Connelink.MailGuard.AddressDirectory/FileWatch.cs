@@ -1,12 +1,8 @@
-using System.Runtime.InteropServices;
-
 namespace Connelink.MailGuard.AddressDirectory;
 
 /// <summary>Calls back, on a thread of its own, when a file may have changed: at once where the system tells, else at the next poll.</summary>
-internal sealed partial class FileWatch : IDisposable
+internal sealed class FileWatch : IDisposable
 {
-    private const int Niceness = 10;
-
     private readonly string _path;
     private readonly TimeSpan _pollInterval;
     private readonly TimeProvider _time;
@@ -50,8 +46,7 @@ internal sealed partial class FileWatch : IDisposable
 
     private void Run()
     {
-        // Thread.Priority means nothing on Linux: there niceness belongs to the thread, and may always be raised.
-        if (OperatingSystem.IsLinux()) _ = SetPriority(which: 0, who: 0, Niceness);
+        ThreadNiceness.Raise();
         while (true)
         {
             _wake.WaitOne();
@@ -78,7 +73,4 @@ internal sealed partial class FileWatch : IDisposable
             return null;
         }
     }
-
-    [LibraryImport("libc", EntryPoint = "setpriority")]
-    private static partial int SetPriority(int which, int who, int priority);
 }

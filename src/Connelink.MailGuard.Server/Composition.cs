@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Connelink.MailGuard.AddressDirectory;
+using Connelink.MailGuard.AddressDirectory.Store;
 using Connelink.MailGuard.Audit;
 using Connelink.MailGuard.Policy;
 using Connelink.MailGuard.Server.Configuration;
@@ -32,8 +33,8 @@ internal static class Composition
     private static void AddEngine(IServiceCollection services, Settings settings)
     {
         services.AddSingleton(settings).AddSingleton(settings.MailGuard).AddSingleton(Options.Create(settings.Directory)).AddSingleton(TimeProvider.System);
-        services.AddSingleton<FileDirectory>().AddSingleton<IAddressDirectory>(s => s.GetRequiredService<FileDirectory>());
-        services.AddHostedService(s => s.GetRequiredService<FileDirectory>());
+        if (settings.Directory.Provider == DirectoryOptions.File) AddDirectory<FileDirectory>(services);
+        else AddDirectory<StoreDirectory>(services);
 
         services.AddSingleton(RulesOf(settings));
         services.AddSingleton(_ => new AuditLog(TransactionLog.Open(settings.MailGuard.Log), AuditCapacity));
@@ -42,6 +43,12 @@ internal static class Composition
         services.AddHostedService<GatewayHost>();
         services.AddHostedService<SettingsWatcher>();
     }
+
+    private static void AddDirectory<T>(IServiceCollection services) where T : class, IDirectorySource, IHostedService =>
+        services.AddSingleton<T>()
+            .AddSingleton<IDirectorySource>(s => s.GetRequiredService<T>())
+            .AddSingleton<IAddressDirectory>(s => s.GetRequiredService<T>())
+            .AddHostedService(s => s.GetRequiredService<T>());
 
     public static RuleSet RulesOf(Settings settings) =>
         StandardRules.Create(settings.MailGuard.Rules, settings.MailGuard.HostName, settings.MailGuard.HostNames);

@@ -5,7 +5,8 @@ using Npgsql;
 namespace Connelink.MailGuard.AddressDirectory.Store;
 
 /// <summary>A database of PostgreSQL, which several gateways may share.</summary>
-internal sealed class PostgresDatabase(string connectionString) : StoreDatabase
+/// <param name="passwordFile">Read for each connection, so that a password can be changed without a restart.</param>
+internal sealed class PostgresDatabase(string connectionString, string? passwordFile) : StoreDatabase
 {
     /// <summary>What LISTEN and NOTIFY agree on.</summary>
     public const string Channel = "mailguard_directory";
@@ -23,7 +24,7 @@ internal sealed class PostgresDatabase(string connectionString) : StoreDatabase
 
     public override DbConnection Connect()
     {
-        var connection = new NpgsqlConnection(_connection.ToString());
+        var connection = new NpgsqlConnection(ConnectionString());
         try
         {
             connection.Open();
@@ -50,5 +51,24 @@ internal sealed class PostgresDatabase(string connectionString) : StoreDatabase
 
     public override void Announce(DbConnection connection) => connection.Execute($"NOTIFY {Channel}");
 
+    public override void Listen(DbConnection connection) => connection.Execute($"LISTEN {Channel}");
+
+    /// <summary>What was announced meanwhile is there already; polling behind it sees what no announcement told.</summary>
+    public override void Wait(DbConnection connection, TimeSpan atMost, CancellationToken cancel) =>
+        ((NpgsqlConnection)connection).WaitAsync(atMost, cancel).GetAwaiter().GetResult();
+
     public override void Forget(DbConnection connection) => connection.Execute("VACUUM address, entry, source, domain, tenant, change_item");
+
+    private string ConnectionString()
+    {
+        if (passwordFile is null) return _connection.ToString();
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(_connection.ToString()) { Password = File.ReadAllText(passwordFile).Trim() }.ToString();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DirectoryException($"The password of the directory {Name} cannot be read: {e.Message}", cause: e);
+        }
+    }
 }

@@ -17,6 +17,7 @@ internal sealed class SqliteDatabase(string path) : StoreDatabase
 
     public override DbConnection Connect()
     {
+        CreateForOwner();
         var connection = new SqliteConnection(_connection);
         try
         {
@@ -52,6 +53,26 @@ internal sealed class SqliteDatabase(string path) : StoreDatabase
     {
     }
 
+    public override void Listen(DbConnection connection)
+    {
+    }
+
+    public override void Wait(DbConnection connection, TimeSpan atMost, CancellationToken cancel) => cancel.WaitHandle.WaitOne(atMost);
+
     /// <summary>Deleted rows were overwritten (secure_delete); what the write-ahead log still holds of them goes too.</summary>
     public override void Forget(DbConnection connection) => connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+
+    /// <summary>SQLite would make a file that all may read; what it puts beside it later has the rights of the file.</summary>
+    private void CreateForOwner()
+    {
+        if (OperatingSystem.IsWindows() || File.Exists(path)) return;
+        try
+        {
+            new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }).Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DirectoryException($"The directory {path} cannot be made: {e.Message.TrimEnd('.')}", cause: e);
+        }
+    }
 }

@@ -155,6 +155,12 @@ public sealed class StoreChange : IDisposable
     /// <summary>Takes a tenant away with all that is of it. Returns how many items of the change log went.</summary>
     internal int Erase(StoredTenant tenant) => StoreFailure.Guard(_database, () =>
     {
+        // What was done to this tenant alone is not told either: the words of a change have addresses in them.
+        _connection.Execute(
+            "UPDATE change SET action = 'changed a tenant that was erased', reason = NULL WHERE id < @this AND " +
+            "EXISTS (SELECT 1 FROM change_item i WHERE i.change = change.id AND i.tenant = @tenant) AND " +
+            "NOT EXISTS (SELECT 1 FROM change_item i WHERE i.change = change.id AND i.tenant <> @tenant)",
+            ("@this", Number), ("@tenant", tenant.Id));
         var items = _connection.Execute("DELETE FROM change_item WHERE tenant = @tenant", ("@tenant", tenant.Id));
         _connection.Execute("DELETE FROM address WHERE tenant = @tenant", ("@tenant", tenant.Id));
         _connection.Execute("DELETE FROM entry WHERE tenant = @tenant", ("@tenant", tenant.Id));

@@ -36,6 +36,13 @@ internal abstract class StoreDatabase
     /// <summary>Called within a change, just before it is committed: those that wait for changes are to hear of it.</summary>
     public abstract void Announce(DbConnection connection);
 
+    /// <summary>Makes a connection hear of changes.</summary>
+    public abstract void Listen(DbConnection connection);
+
+    /// <summary>Returns when one was announced, or after a time.</summary>
+    /// <exception cref="OperationCanceledException">The program ends.</exception>
+    public abstract void Wait(DbConnection connection, TimeSpan atMost, CancellationToken cancel);
+
     /// <summary>Called after an erasure: what was deleted is to leave the disk, as far as the database can bring that about.</summary>
     public abstract void Forget(DbConnection connection);
 }

@@ -7,7 +7,7 @@ internal static class StoreDatabases
     public static StoreDatabase Of(DirectoryOptions options) => options.Provider switch
     {
         DirectoryOptions.Sqlite => new SqliteDatabase(options.Path),
-        DirectoryOptions.Postgresql => new PostgresDatabase(options.ConnectionString ?? ""),
+        DirectoryOptions.Postgresql => new PostgresDatabase(options.ConnectionString ?? "", options.PasswordFile),
         _ => throw new DirectoryException(
             $"{DirectoryOptions.Section}:Provider is '{options.Provider}', which is no store; write {DirectoryOptions.Sqlite} or {DirectoryOptions.Postgresql}"),
     };

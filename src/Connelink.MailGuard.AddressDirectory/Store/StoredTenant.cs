@@ -17,20 +17,26 @@ public sealed record StoredTenant(long Id, string Name, Language Language, bool 
         using var octets = new MemoryStream();
         using (var json = new Utf8JsonWriter(octets, EntryJson.Options))
         {
-            json.WriteStartObject();
-            json.WriteString("name", Name);
-            json.WriteStartArray("domains");
-            foreach (var domain in Domains) json.WriteStringValue(domain);
-            json.WriteEndArray();
-            json.WriteString("language", DirectoryWords.Languages[(int)Language]);
-            if (AllowsTags) json.WriteBoolean("tags", true);
-            if (IsSuspended) json.WriteBoolean("suspended", true);
+            WriteTo(json);
             json.WriteEndObject();
         }
         return Encoding.UTF8.GetString(octets.ToArray());
     }
 
     internal TenantDraft Draft() => new(0, 0, 0) { Name = Name, Language = Language, AllowsTags = AllowsTags, IsSuspended = IsSuspended };
+
+    /// <summary>Opens an object with the properties of the tenant; whoever wants may add its entries.</summary>
+    public void WriteTo(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", Name);
+        json.WriteStartArray("domains");
+        foreach (var domain in Domains) json.WriteStringValue(domain);
+        json.WriteEndArray();
+        json.WriteString("language", DirectoryWords.Languages[(int)Language]);
+        if (AllowsTags) json.WriteBoolean("tags", true);
+        if (IsSuspended) json.WriteBoolean("suspended", true);
+    }
 
     internal static StoredTenant Read(long id, string text)
     {

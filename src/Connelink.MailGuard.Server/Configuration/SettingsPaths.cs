@@ -8,6 +8,8 @@ internal static class SettingsPaths
         var root = Path.GetDirectoryName(settings.File)!;
         settings.Directory.Path = Full(root, settings.Directory.Path) ?? "";
         settings.Directory.PasswordFile = Full(root, settings.Directory.PasswordFile);
+        settings.Directory.SnapshotCopy = Full(root, settings.Directory.SnapshotCopy);
+        settings.Directory.KeyFile = Full(root, settings.Directory.KeyFile);
         settings.MailGuard.Log.Path = Full(root, settings.MailGuard.Log.Path) ?? "";
         foreach (var listener in settings.MailGuard.Listeners)
         {

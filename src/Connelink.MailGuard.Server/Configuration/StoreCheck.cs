@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Connelink.MailGuard.AddressDirectory;
+using Connelink.MailGuard.AddressDirectory.Encryption;
 using Npgsql;
 
 namespace Connelink.MailGuard.Server.Configuration;
@@ -13,6 +14,24 @@ internal static class StoreCheck
     {
         if (options.Provider == DirectoryOptions.Sqlite) CheckPath(options, mistakes);
         else if (options.Provider == DirectoryOptions.Postgresql) CheckConnection(options, mistakes);
+        CheckKeys(options, mistakes);
+    }
+
+    private static void CheckKeys(DirectoryOptions options, Mistakes mistakes)
+    {
+        if (options.SnapshotCopy is not null && options.KeyFile is null)
+        {
+            mistakes.Add($"{Section}:KeyFile", "is missing: the snapshot copy is encrypted", "Name a key file (docs/directory.md says how it is made), or leave SnapshotCopy out.");
+        }
+        if (options.KeyFile is not { } file) return;
+        try
+        {
+            MasterKeys.Read(file);
+        }
+        catch (DirectoryException bad)
+        {
+            mistakes.Add($"{Section}:KeyFile", bad.Message.ReplaceLineEndings(" ").TrimEnd('.'), "Mend the key file; docs/directory.md says how it is made.");
+        }
     }
 
     /// <summary>The default path is that of the provider "file".</summary>

@@ -5,7 +5,7 @@ using Connelink.MailGuard.Session;
 namespace Connelink.MailGuard.Server.Hosting;
 
 /// <summary>Whether mail can pass: listeners open, directory in force, a host up for each next hop.</summary>
-internal sealed class Readiness(GatewayState state, SmtpGateway gateway, FileDirectory directory)
+internal sealed class Readiness(GatewayState state, SmtpGateway gateway, IDirectorySource directory)
 {
     public ReadinessReport Report()
     {

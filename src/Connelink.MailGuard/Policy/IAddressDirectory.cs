@@ -13,6 +13,9 @@ public interface IDirectorySnapshot
     /// <summary>Whether the domain (lower-case A-labels) is hosted, and by which tenant.</summary>
     bool TryGetTenant(ReadOnlySpan<byte> domain, out Tenant tenant);
 
+    /// <summary>Whether the tenant of a domain is suspended: its mail waits with the client. Cheap while nobody is.</summary>
+    bool IsSuspended(ReadOnlySpan<byte> domain);
+
     /// <summary>Looks up a mailbox by its <see cref="Smtp.Mailbox.Key"/>; address and aliases alike, sub-addresses where the tenant allows tags.</summary>
     bool TryFind(ReadOnlySpan<byte> key, out DeclaredAddress found);
 

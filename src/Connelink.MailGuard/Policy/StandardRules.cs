@@ -10,6 +10,7 @@ public static class StandardRules
     [
         TrustedClient.RuleName,
         RelayDeniedRule.RuleName,
+        SuspendedTenantRule.RuleName,
         RecipientLimitRule.RuleName,
         DeclaredSenderRule.RuleName,
         DeclaredRecipientRule.RuleName,
@@ -37,6 +38,7 @@ public static class StandardRules
             envelope:
             [
                 new RelayDeniedRule(),
+                new SuspendedTenantRule(),
                 recipientLimit,
                 declaredSender,
                 new DeclaredRecipientRule(options.DeclaredRecipient),
@@ -60,7 +62,7 @@ public static class StandardRules
     /// <summary>Null: a guard, which has no mode and holds in a rehearsal too.</summary>
     private static RuleOptions? OptionsOf(PolicyOptions options, string rule) => rule switch
     {
-        TrustedClient.RuleName or RelayDeniedRule.RuleName => null,
+        TrustedClient.RuleName or RelayDeniedRule.RuleName or SuspendedTenantRule.RuleName => null,
         RecipientLimitRule.RuleName => options.RecipientLimit,
         DeclaredSenderRule.RuleName => options.DeclaredSender,
         DeclaredRecipientRule.RuleName => options.DeclaredRecipient,

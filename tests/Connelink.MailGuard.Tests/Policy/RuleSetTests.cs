@@ -91,6 +91,8 @@ public sealed class RuleSetTests
             return key.SequenceEqual("ada@client.example"u8);
         }
 
+        public bool IsSuspended(ReadOnlySpan<byte> domain) => false;
+
         public bool IsRedirectTarget(ReadOnlySpan<byte> key) => false;
 
         public bool IsApplicationReversePath(ReadOnlySpan<byte> key) => false;

@@ -51,6 +51,7 @@ public sealed partial class RuleTable
             case ["set", var name, var value]: _settings[name] = value; break;
             case ["tenant", var name, "english", .. var domains]: _directory.AddTenant(name, Language.English, domains); break;
             case ["tenant", var name, "french", .. var domains]: _directory.AddTenant(name, Language.French, domains); break;
+            case ["suspend", var domain]: _directory.Suspend(domain); break;
             case ["declared", var address]: _directory.Declare(address); break;
             case ["essential", var address]: _directory.Declare(address, plan: Plan.Essential); break;
             case ["alias", var alias, "of", var address]: _directory.Alias(alias, address); break;

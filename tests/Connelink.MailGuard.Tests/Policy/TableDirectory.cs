@@ -11,6 +11,7 @@ public sealed class TableDirectory : IDirectorySnapshot
     private readonly Dictionary<string, Tenant> _domains = [];
     private readonly Dictionary<string, DeclaredAddress> _addresses = [];
     private readonly HashSet<string> _targets = [];
+    private readonly HashSet<int> _suspended = [];
     private readonly List<byte[]> _patterns = [];
     private readonly List<(string Application, byte[] Originators)> _relayed = [];
     private readonly HashSet<(string Group, string Member)> _members = [];
@@ -48,6 +49,11 @@ public sealed class TableDirectory : IDirectorySnapshot
     public void AddPattern(string pattern) => _patterns.Add(Encoding.UTF8.GetBytes(pattern));
 
     public bool TryGetTenant(ReadOnlySpan<byte> domain, out Tenant tenant) => _domains.TryGetValue(Encoding.UTF8.GetString(domain), out tenant);
+
+    /// <summary>The tenant of a domain.</summary>
+    public void Suspend(string domain) => _suspended.Add(_domains[domain].Id);
+
+    public bool IsSuspended(ReadOnlySpan<byte> domain) => TryGetTenant(domain, out var tenant) && _suspended.Contains(tenant.Id);
 
     public bool TryFind(ReadOnlySpan<byte> key, out DeclaredAddress found) => _addresses.TryGetValue(Encoding.UTF8.GetString(key), out found);
 

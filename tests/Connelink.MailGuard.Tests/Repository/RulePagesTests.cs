@@ -9,7 +9,7 @@ namespace Connelink.MailGuard.Tests.Repository;
 /// <summary>Rules in the code, their settings and their pages are the same.</summary>
 public sealed class RulePagesTests
 {
-    private static readonly string[] Guards = ["relay-denied", "trusted-client"];
+    private static readonly string[] Guards = ["relay-denied", "suspended-tenant", "trusted-client"];
 
     private static readonly string Folder = SourceTree.PathOf("docs", "rules");
 

@@ -12,8 +12,8 @@ internal static class ItemText
         return (item.Before, item.After) switch
         {
             (null, null) => $"- {name}, erased",
-            (null, { } after) => $"+ {name} {after}",
-            ({ } before, null) => $"- {name} {before}",
+            (null, { } after) => $"+ {name} {string.Join("; ", Properties(after))}",
+            ({ } before, null) => $"- {name} {string.Join("; ", Properties(before))}",
             ({ } before, { } after) => $"~ {name} {string.Join("; ", Differences(before, after))}",
         };
     }
@@ -29,6 +29,12 @@ internal static class ItemText
             var (from, to) = (Value(old, name), Value(now, name));
             if (from != to) yield return $"{name}: {from ?? "none"} -> {to ?? "none"}";
         }
+    }
+
+    private static string[] Properties(string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        return [.. Names(document).Where(name => name is not ("address" or "name")).Select(name => $"{name}: {Value(document, name)}")];
     }
 
     private static IEnumerable<string> Names(JsonDocument document) => document.RootElement.EnumerateObject().Select(property => property.Name);

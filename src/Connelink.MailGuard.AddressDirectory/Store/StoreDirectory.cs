@@ -1,0 +1,150 @@
+using Connelink.MailGuard.Policy;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Connelink.MailGuard.AddressDirectory.Store;
+
+/// <summary>The providers "sqlite" and "postgresql": declared addresses from a store, read again after each change.</summary>
+/// <remarks>
+/// A snapshot is built on a thread of its own, off the mail path, and put in force by one volatile write. While the database is away the
+/// last snapshot stays in force, and its age is shown. Age is the time since it was last known to agree with the store.
+/// </remarks>
+public sealed partial class StoreDirectory : IDirectorySource, IHostedService, IDisposable
+{
+    private readonly DirectoryOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<StoreDirectory> _log;
+    private readonly SnapshotCopy? _copy;
+    private readonly StoreThread _thread;
+    private DirectoryStore? _store;
+
+    private Loaded? _loaded;
+    private long _inStepAt;
+    private string? _lastError;
+    private long _copied = -1;
+    private long _copiedAt;
+
+    public StoreDirectory(IOptions<DirectoryOptions> options, TimeProvider time, ILogger<StoreDirectory> log)
+    {
+        (_options, _time, _log) = (options.Value, time, log);
+        if (_options is { SnapshotCopy: { } copy, KeyFile: { } keys }) _copy = new SnapshotCopy(copy, keys);
+        _thread = new StoreThread(_options, Refresh, Tell);
+    }
+
+    public IDirectorySnapshot? Current => Volatile.Read(ref _loaded) is { } loaded && !IsTooOld ? loaded.Snapshot : null;
+
+    public DirectorySnapshot? Snapshot => Volatile.Read(ref _loaded)?.Snapshot;
+
+    public TimeSpan Age => _time.GetElapsedTime(Volatile.Read(ref _inStepAt));
+
+    public int Count => Volatile.Read(ref _loaded)?.Snapshot.Count ?? 0;
+
+    public string? LastError => Volatile.Read(ref _lastError);
+
+    /// <summary>The number of the change that the snapshot in force has last; -1 when it is from a saved copy.</summary>
+    public long Version => Volatile.Read(ref _loaded)?.Version ?? -1;
+
+    private bool IsTooOld => _options.MaxAge is { } max && Age > max;
+
+    /// <exception cref="DirectoryException">Neither the store nor a saved copy can be used: the program prints the message and does not start.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await Task.Run(LoadFirst, cancellationToken);
+        _thread.Start();
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        _thread.Dispose();
+        return Task.CompletedTask;
+    }
+
+    public void Dispose() => _thread.Dispose();
+
+    private void LoadFirst()
+    {
+        try
+        {
+            Load();
+        }
+        catch (DirectoryException away) when (_copy is { Exists: true })
+        {
+            var snapshot = _copy.Read();
+            var age = _time.GetUtcNow() - _copy.WrittenAt;
+            Volatile.Write(ref _inStepAt, _time.GetTimestamp() - (long)(age.TotalSeconds * _time.TimestampFrequency));
+            Volatile.Write(ref _lastError, away.Message);
+            Volatile.Write(ref _loaded, new Loaded(snapshot, -1));
+            Log.FromCopy(_log, snapshot.Count, age, away.Message);
+        }
+    }
+
+    /// <summary>One look at the store: nothing new, or something to read.</summary>
+    private void Refresh(StoreFollower follower)
+    {
+        if (follower.Version() != Version) Load();
+        InStep();
+        Copy();
+    }
+
+    private void Load()
+    {
+        var started = _time.GetTimestamp();
+        _store ??= DirectoryStore.Open(_options);
+        var (snapshot, version) = _store.Load(Count);
+        Volatile.Write(ref _loaded, new Loaded(snapshot, version));
+        InStep();
+        Log.InForce(_log, version, snapshot.Count, snapshot.Tenants.Count, _time.GetElapsedTime(started).TotalMilliseconds);
+    }
+
+    private void InStep()
+    {
+        Volatile.Write(ref _inStepAt, _time.GetTimestamp());
+        Volatile.Write(ref _lastError, null);
+    }
+
+    /// <summary>Not after each change of many: a copy is as large as the directory.</summary>
+    private void Copy()
+    {
+        if (_copy is null || _copied == Version || (_copiedAt != 0 && _time.GetElapsedTime(_copiedAt) < _options.SnapshotCopyInterval)) return;
+        _copiedAt = _time.GetTimestamp();
+        try
+        {
+            var version = Version;
+            _copy.Write(_store!);
+            _copied = version;
+        }
+        catch (Exception e) when (e is DirectoryException or IOException or UnauthorizedAccessException)
+        {
+            Log.NotCopied(_log, e.Message);
+        }
+    }
+
+    /// <summary>Once for each reason: a database that is away is asked every second.</summary>
+    private void Tell(Exception failure)
+    {
+        if (failure is not DirectoryException) Log.Failed(_log, failure, Version);
+        else if (failure.Message != _lastError) Log.Kept(_log, Version, failure.Message);
+        Volatile.Write(ref _lastError, failure.Message);
+    }
+
+    private sealed record Loaded(DirectorySnapshot Snapshot, long Version);
+
+    private static partial class Log
+    {
+        [LoggerMessage(710, LogLevel.Information, "Directory as of change {Version} in force: {Count} addresses of {Tenants} tenants, read in {Milliseconds:F0} ms")]
+        public static partial void InForce(ILogger log, long version, int count, int tenants, double milliseconds);
+
+        [LoggerMessage(711, LogLevel.Warning, "Directory as of change {Version} stays in force. {Reason}")]
+        public static partial void Kept(ILogger log, long version, string reason);
+
+        [LoggerMessage(712, LogLevel.Error, "Directory as of change {Version} stays in force: reading the new one failed")]
+        public static partial void Failed(ILogger log, Exception cause, long version);
+
+        [LoggerMessage(713, LogLevel.Warning, "Started from the saved copy of the directory: {Count} addresses, {Age} old. {Reason}")]
+        public static partial void FromCopy(ILogger log, int count, TimeSpan age, string reason);
+
+        [LoggerMessage(714, LogLevel.Warning, "The directory's copy was not saved: {Reason}")]
+        public static partial void NotCopied(ILogger log, string reason);
+    }
+}
