@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Text;
 using Connelink.MailGuard.AddressDirectory.Formats;
 using Connelink.MailGuard.Policy;
@@ -63,22 +64,33 @@ public sealed class DirectoryStore
         foreach (var row in new EntryRows(_database, connection).Stream(tenant)) yield return row;
     }
 
-<<<<<<< HEAD
-    /// <summary>Everything in the directory to a writer, in an order that depends on nothing but what is there.</summary>
-    /// <param name="tenant">The name of one tenant; null: all.</param>
-    /// <param name="at">As it was then; null: as it is.</param>
-    public void Export(IDirectoryWriter writer, string? tenant = null, DateTimeOffset? at = null)
-=======
     /// <summary>Tenants with all their entries, of one state of the directory, streaming.</summary>
     /// <param name="end">Called after a tenant's last entry.</param>
     public void ReadAll(Action<StoredTenant> begin, Action<EntryDraft> entry, Action end)
->>>>>>> store
     {
         using var connection = Connect();
         Guard(() =>
         {
             using var transaction = _database.BeginRead(connection);
-<<<<<<< HEAD
+            var rows = new EntryRows(_database, connection);
+            foreach (var tenant in TenantRows.All(connection))
+            {
+                begin(tenant);
+                foreach (var (_, draft) in rows.Stream(tenant.Id)) entry(draft);
+                end();
+            }
+        });
+    }
+
+    /// <summary>Everything in the directory to a writer, in an order that depends on nothing but what is there.</summary>
+    /// <param name="tenant">The name of one tenant; null: all.</param>
+    /// <param name="at">As it was then; null: as it is.</param>
+    public void Export(IDirectoryWriter writer, string? tenant = null, DateTimeOffset? at = null)
+    {
+        using var connection = Connect();
+        Guard(() =>
+        {
+            using var transaction = _database.BeginRead(connection);
             var past = at is { } time ? new PastState(connection, time) : null;
             var rows = new EntryRows(_database, connection);
             var tenants = TenantRows.All(connection);
@@ -99,18 +111,27 @@ public sealed class DirectoryStore
         "SELECT DISTINCT key FROM address WHERE key >= @from AND key < @to AND role <= @alias ORDER BY key LIMIT @limit",
         ("@from", prefix), ("@to", prefix + "\uFFFF"), ("@alias", (short)AddressRole.Alias), ("@limit", (long)limit)));
 
-=======
-            var rows = new EntryRows(_database, connection);
-            foreach (var tenant in TenantRows.All(connection))
-            {
-                begin(tenant);
-                foreach (var (_, draft) in rows.Stream(tenant.Id)) entry(draft);
-                end();
-            }
+    /// <summary>Undeclared addresses that an administrator decided not to declare.</summary>
+    public IReadOnlyList<string> Refused() => Ask(connection => connection.Query(row => row.GetString(0), "SELECT key FROM refused_address ORDER BY key"));
+
+    /// <summary>Remembers, or forgets, that addresses are not to be declared. No change of the directory: rules know nothing of it.</summary>
+    /// <returns>How many of them were news.</returns>
+    public int Refuse(IEnumerable<string> keys, ChangeReason reason, bool forget = false)
+    {
+        using var connection = Connect();
+        return Guard(() =>
+        {
+            using var transaction = _database.BeginWrite(connection);
+            var count = keys.Sum(key => forget
+                ? connection.Execute("DELETE FROM refused_address WHERE key = @key", ("@key", key))
+                : connection.Execute(
+                    "INSERT INTO refused_address (key, at, who, reason) VALUES (@key, @at, @who, @reason) ON CONFLICT (key) DO NOTHING",
+                    ("@key", key), ("@at", DateTime.UtcNow.ToString("O", CultureInfo.InvariantCulture)), ("@who", reason.Who), ("@reason", reason.Reason)));
+            transaction.Commit();
+            return count;
         });
     }
 
->>>>>>> store
     /// <summary>Who has this address or alias, else this weak name. More than one only for external persons and weak names; a tenant's own come first.</summary>
     public IReadOnlyList<(long Tenant, EntryDraft Entry)> Find(ReadOnlySpan<byte> key)
     {

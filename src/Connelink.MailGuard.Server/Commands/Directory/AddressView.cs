@@ -40,7 +40,7 @@ internal sealed class AddressView
         One("kind", SettingValue.Word(declared.Kind));
         One("tenant", owner.IsSuspended ? $"{owner.Name} (suspended: its mail gets 4xx)" : owner.Name);
         if (declared.Plan != Plan.None) One("plan", SettingValue.Word(declared.Plan));
-        if (declared.Kind != EntryKind.External) One("language", entry.Language is null ? $"{SettingValue.Word(declared.Language)} (the tenant's)" : SettingValue.Word(declared.Language));
+        if (declared.Kind != EntryKind.External) One("language", entry.Language is null ? $"{DirectoryWords.Languages[(int)declared.Language]} (the tenant's)" : DirectoryWords.Languages[(int)declared.Language]);
         if (declared.Kind == EntryKind.External) One("mail to it", "is not ours to take: an external person is a known member of groups, and no mailbox here");
         Many("aliases", entry.Aliases);
         Many("weak names", entry.WeakNames);
@@ -63,7 +63,7 @@ internal sealed class AddressView
         Many("members", entry.Members);
         var path = ExternalPath.Of(_snapshot, key).Select(step => Text(step)).ToList();
         One("internal-only", path.Count > 0 ? "yes: only its own tenant may write to it" : "no: every member is inside");
-        if (path.Count > 0) One("since", $"{string.Join(" -> ", path)}, which is outside");
+        if (path.Count > 0) One("because", $"{string.Join(" -> ", path)}, which is outside");
         if (entry.IsMultiPurpose) One("multi-purpose", "yes, as its source says; the contract allows mail groups only");
     }
 
