@@ -19,6 +19,9 @@ internal sealed record TenantCount(string Tenant)
     /// <summary>Of <see cref="Plan.None"/>: persons without a plan.</summary>
     public long Of(Plan plan) => _plans[(int)plan];
 
+    /// <summary>By kind, by plan, and those without a plan.</summary>
+    public IEnumerable<long> Figures() => [.. _kinds, .. _plans.Skip(1), _plans[0]];
+
     public void Add(EntryDraft entry)
     {
         _kinds[(int)entry.Kind!]++;
@@ -32,15 +35,8 @@ internal static class CountTable
     {
         var table = new Table().RoundedBorder().AddColumn("Tenant");
         foreach (var column in (string[])["Entries", .. DirectoryWords.Kinds, .. DirectoryWords.Plans, "no plan"]) table.AddColumn(new TableColumn(column).RightAligned().NoWrap());
-        foreach (var tenant in tenants) table.AddRow([Markup.Escape(tenant.Tenant), .. Figures(tenant)]);
+        foreach (var tenant in tenants) table.AddRow([Markup.Escape(tenant.Tenant), CheckWords.Count(tenant.All), .. tenant.Figures().Select(Figure)]);
         return table;
-    }
-
-    private static IEnumerable<string> Figures(TenantCount tenant)
-    {
-        yield return CheckWords.Count(tenant.All);
-        foreach (var kind in Enum.GetValues<EntryKind>()) yield return Figure(tenant.Of(kind));
-        foreach (var plan in (Plan[])[Plan.Essential, Plan.Basic, Plan.Complete, Plan.None]) yield return Figure(tenant.Of(plan));
     }
 
     private static string Figure(long number) => number == 0 ? "[grey]-[/]" : CheckWords.Count(number);
