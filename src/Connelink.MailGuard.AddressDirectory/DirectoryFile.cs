@@ -1,25 +1,27 @@
 using System.Text.Json;
+using Connelink.MailGuard.AddressDirectory.Formats;
 using Connelink.MailGuard.Policy;
 
 namespace Connelink.MailGuard.AddressDirectory;
 
-/// <summary>Reads the JSON form of a directory (design.md section 7) into a snapshot, streaming, and tells all mistakes at once.</summary>
+/// <summary>Reads the JSON form of a directory (design.md section 7), streaming, and tells all mistakes at once.</summary>
 public sealed class DirectoryFile
 {
     private static readonly string[] RootProperties = ["tenants"];
     private static readonly string[] TenantProperties = ["name", "domains", "language", "tags", "suspended", "entries"];
 
     private readonly JsonTokens _json;
-    private readonly DirectoryMistakes _mistakes = new();
+    private readonly DirectoryMistakes _mistakes;
     private readonly AddressReader _addresses = new();
-    private readonly SnapshotBuilder _builder;
+    private readonly IDirectorySink _sink;
+    private readonly string? _givenTenant;
     private readonly FilePlace _place;
     private readonly EntryReader _entries;
 
-    private DirectoryFile(Stream stream, int expected)
+    private DirectoryFile(Stream stream, DirectoryReading reading)
     {
+        (_sink, _mistakes, _givenTenant) = (reading.Sink, reading.Mistakes, reading.Tenant);
         _json = new JsonTokens(stream);
-        _builder = new SnapshotBuilder(_mistakes, expected);
         _place = new FilePlace(_json, _mistakes);
         _entries = new EntryReader(_json, _place, _addresses);
     }
@@ -42,13 +44,16 @@ public sealed class DirectoryFile
     /// <exception cref="DirectoryException">There are mistakes in it.</exception>
     public static DirectorySnapshot Load(Stream stream, string name, int expected = 0)
     {
-        var file = new DirectoryFile(stream, expected);
+        var mistakes = new DirectoryMistakes();
+        var builder = new SnapshotBuilder(mistakes, expected);
         // After a break in the JSON whatever is missing may stand behind it: only what was seen so far is told.
-        var snapshot = file.Root() ? file._builder.Build() : null;
-        return snapshot ?? throw new DirectoryException($"The directory {name} has {file._mistakes}", file._mistakes);
+        var snapshot = Read(stream, new(builder, mistakes, Remarks: new(), Tenant: null)) ? builder.Build() : null;
+        return snapshot ?? throw new DirectoryException($"The directory {name} has {mistakes}", mistakes);
     }
 
     /// <summary>False: it is not JSON to its end.</summary>
+    internal static bool Read(Stream stream, DirectoryReading reading) => new DirectoryFile(stream, reading).Root();
+
     private bool Root()
     {
         try
@@ -89,7 +94,7 @@ public sealed class DirectoryFile
 
     private void Tenant()
     {
-        var tenant = _builder.OpenTenant(_json.Position.Line);
+        var tenant = _sink.OpenTenant(_json.Position.Line);
         if (!_place.Expects(JsonTokenType.StartObject, "an object"))
         {
             tenant.IsBroken = true;
@@ -110,6 +115,7 @@ public sealed class DirectoryFile
             tenant.IsBroken |= _place.Told > told;
             _place.Leave();
         }
+        if (tenant is { Name.Length: 0, IsBroken: false } && _givenTenant is not null) tenant.Name = _givenTenant;
     }
 
     private void Domains()
@@ -119,7 +125,7 @@ public sealed class DirectoryFile
         {
             _place.Item++;
             if (!_place.Expects(JsonTokenType.String, "a domain in quotes")) continue;
-            if (_addresses.TryReadDomain(_json.Text, out var domain)) _builder.AddDomain(domain, _place.Here(""));
+            if (_addresses.TryReadDomain(_json.Text, out var domain)) _sink.AddDomain(domain, _place.Here(""));
             else _place.Tell($"{Words.Quote(_json.Text)} is not a domain; write it like client.example");
         }
     }
@@ -130,7 +136,7 @@ public sealed class DirectoryFile
         while (_json.ReadItem())
         {
             _place.Entry++;
-            _builder.Add(_entries.Read());
+            _sink.Add(_entries.Read());
         }
         _place.Entry = -1;
         _place.Leave();

@@ -23,8 +23,15 @@ public static class EntryJson
     public static void Write(Utf8JsonWriter json, EntryDraft draft)
     {
         json.WriteStartObject();
+        WriteProperties(json, draft);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Within an object that says more of the entry.</summary>
+    public static void WriteProperties(Utf8JsonWriter json, EntryDraft draft)
+    {
         if (draft.Kind is { } kind) json.WriteString("kind"u8, DirectoryWords.Kinds[(int)kind]);
-        if (draft.Address.Count > 0) json.WriteString("address"u8, draft.Address[0]);
+        if (draft.Address.Count > 0) json.WriteString("address"u8, AddressText.Of(draft.Address[0]));
         List(json, "aliases"u8, draft.Aliases);
         if (draft.Plan != Plan.None) json.WriteString("plan"u8, DirectoryWords.Plans[(int)draft.Plan - 1]);
         if (draft.Language is { } language) json.WriteString("language"u8, DirectoryWords.Languages[(int)language]);
@@ -37,7 +44,6 @@ public static class EntryJson
         if (draft.Source is { } source) json.WriteString("source"u8, source);
         if (draft.SourceKey is { } key) json.WriteString("sourceKey"u8, key);
         List(json, "weakNames"u8, draft.WeakNames);
-        json.WriteEndObject();
     }
 
     /// <summary>The reverse of <see cref="Text"/>.</summary>
@@ -63,7 +69,7 @@ public static class EntryJson
     {
         if (keys.Count == 0) return;
         json.WriteStartArray(name);
-        for (var i = 0; i < keys.Count; i++) json.WriteStringValue(keys[i]);
+        for (var i = 0; i < keys.Count; i++) json.WriteStringValue(AddressText.Of(keys[i]));
         json.WriteEndArray();
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Connelink.MailGuard.AddressDirectory.Formats;
 using Connelink.MailGuard.Policy;
 
 namespace Connelink.MailGuard.AddressDirectory;
@@ -92,22 +93,19 @@ internal sealed class EntryReader(JsonTokens json, FilePlace place, AddressReade
         var networks = new List<IPNetwork>();
         foreach (var text in Texts("networks like 192.0.2.0/24"))
         {
-            if (IPNetwork.TryParse(text, out var network)) networks.Add(network);
-            else if (IPAddress.TryParse(text, out var host)) networks.Add(new(host, host.GetAddressBytes().Length * 8));
-            else place.Tell($"{Words.Quote(json.Text)} is no network; write it like 192.0.2.0/24 or 2001:db8::/32");
+            if (TermText.Network(text, out var network) is { } mistake) place.Tell(mistake);
+            else networks.Add(network);
         }
         return networks;
     }
 
-    /// <summary>A mailbox in which * stands for any octets but "@".</summary>
     private List<string> Patterns()
     {
         var patterns = new List<string>();
         foreach (var text in Texts("patterns like bounce-*@client.example"))
         {
-            // The domain is not checked further: "*.client.example" is no domain but means something here.
-            if (text.IndexOf('@') is > 0 and var at && at < text.Length - 1) patterns.Add(text.ToLowerInvariant());
-            else place.Tell($"{Words.Quote(json.Text)} is no pattern of mailboxes; write it like bounce-*@client.example");
+            if (TermText.Pattern(text, out var pattern) is { } mistake) place.Tell(mistake);
+            else patterns.Add(pattern);
         }
         return patterns;
     }

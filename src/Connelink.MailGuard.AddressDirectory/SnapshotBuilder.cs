@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Connelink.MailGuard.AddressDirectory.Formats;
 using Connelink.MailGuard.Policy;
 
 namespace Connelink.MailGuard.AddressDirectory;
@@ -8,11 +9,12 @@ namespace Connelink.MailGuard.AddressDirectory;
 /// Entries go straight into the arrays of the snapshot; what can be judged only when all tenants are known (whose domain, groups,
 /// loops) waits for <see cref="Build"/>. For one use, one thread.
 /// </remarks>
-public sealed class SnapshotBuilder
+public sealed class SnapshotBuilder : IDirectorySink
 {
     private readonly DirectoryMistakes _mistakes;
     private readonly EntryLists _lists = new();
     private readonly List<TenantDraft> _tenants = [];
+    private TenantDraft? _open;
     private readonly Dictionary<int, ApplicationTerms> _applications = [];
     private readonly WeakNames _weakNames = new();
     private readonly List<uint> _addresses;
@@ -41,14 +43,17 @@ public sealed class SnapshotBuilder
     {
         var tenant = new TenantDraft(_tenants.Count, line, _addresses.Count);
         _tenants.Add(tenant);
+        _open = tenant;
         return tenant;
     }
+
+    public void Reopen(TenantDraft tenant) => _open = tenant;
 
     /// <summary>Makes the open tenant own a domain (lower-case A-labels).</summary>
     public void AddDomain(ReadOnlySpan<byte> domain, DirectoryMistake place)
     {
         ref var record = ref _domains.At(_domains.Intern(domain));
-        var tenant = _tenants[^1];
+        var tenant = _open!;
         if (record.Tenant < 0)
         {
             record.Tenant = tenant.Id;
@@ -103,7 +108,7 @@ public sealed class SnapshotBuilder
         if (record.Has(AddressFlags.Declared))
         {
             // Two tenants may know the same external person, and one tenant's external person may be another tenant's own.
-            var elsewhere = record.Tenant != _tenants[^1].Id;
+            var elsewhere = record.Tenant != _open!.Id;
             if (elsewhere && kind == EntryKind.External) return;
             if (!elsewhere || record.Kind != EntryKind.External)
             {
@@ -111,7 +116,7 @@ public sealed class SnapshotBuilder
                 return;
             }
         }
-        (record.Entry, record.Tenant) = (entry, _tenants[^1].Id);
+        (record.Entry, record.Tenant) = (entry, _open!.Id);
         record.Declare(kind, draft.Plan, flags | AddressFlags.Declared | (draft.Language is null ? 0 : AddressFlags.OwnLanguage));
         record.Language = draft.Language ?? default;
     }

@@ -15,13 +15,32 @@ public sealed class TenantDraft(int id, int line, int firstEntry)
 
     public string Name { get; set; } = "";
 
-    public Language Language { get; set; }
+    public Language Language
+    {
+        get;
+        set => (field, SaysLanguage) = (value, true);
+    }
 
     /// <summary>Whether user+tag is user.</summary>
-    public bool AllowsTags { get; set; }
+    public bool AllowsTags
+    {
+        get;
+        set => (field, SaysTags) = (value, true);
+    }
 
     /// <summary>Its mail is turned away for now.</summary>
-    public bool IsSuspended { get; set; }
+    public bool IsSuspended
+    {
+        get;
+        set => (field, SaysSuspended) = (value, true);
+    }
+
+    /// <summary>Whether the property was set: an import changes what the file says, and leaves the rest.</summary>
+    internal bool SaysLanguage { get; private set; }
+
+    internal bool SaysTags { get; private set; }
+
+    internal bool SaysSuspended { get; private set; }
 
     internal int FirstEntry { get; } = firstEntry;
 

@@ -1,5 +1,7 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Text;
+using Connelink.MailGuard.AddressDirectory.Formats;
 using Connelink.MailGuard.Policy;
 
 namespace Connelink.MailGuard.AddressDirectory.Store;
@@ -86,11 +88,68 @@ public sealed class DirectoryStore
         });
     }
 
+    /// <summary>Everything in the directory to a writer, in an order that depends on nothing but what is there.</summary>
+    /// <param name="tenant">The name of one tenant; null: all.</param>
+    /// <param name="at">As it was then; null: as it is.</param>
+    public void Export(IDirectoryWriter writer, string? tenant = null, DateTimeOffset? at = null)
+    {
+        using var connection = Connect();
+        Guard(() =>
+        {
+            using var transaction = _database.BeginRead(connection);
+            var past = at is { } time ? new PastState(connection, time) : null;
+            var rows = new EntryRows(_database, connection);
+            var tenants = TenantRows.All(connection);
+            foreach (var stored in (past?.Tenants(tenants) ?? tenants).OrderBy(stored => stored.Name, StringComparer.Ordinal))
+            {
+                if (tenant is not null && !stored.Name.Equals(tenant, StringComparison.OrdinalIgnoreCase)) continue;
+                writer.OpenTenant(stored.Draft(), stored.Domains);
+                var entries = rows.StreamByAddress(stored.Id).Select(row => row.Entry);
+                foreach (var entry in past?.Entries(stored.Id, entries) ?? entries) writer.Add(entry);
+            }
+            writer.Complete();
+        });
+    }
+
+    /// <summary>Addresses and aliases that begin so, a few: for completion at a prompt.</summary>
+    public IReadOnlyList<string> StartingWith(string prefix, int limit) => Ask(connection => connection.Query(
+        row => row.GetString(0),
+        "SELECT DISTINCT key FROM address WHERE key >= @from AND key < @to AND role <= @alias ORDER BY key LIMIT @limit",
+        ("@from", prefix), ("@to", prefix + "\uFFFF"), ("@alias", (short)AddressRole.Alias), ("@limit", (long)limit)));
+
+    /// <summary>Undeclared addresses that an administrator decided not to declare.</summary>
+    public IReadOnlyList<string> Refused() => Ask(connection => connection.Query(row => row.GetString(0), "SELECT key FROM refused_address ORDER BY key"));
+
+    /// <summary>Remembers, or forgets, that addresses are not to be declared. No change of the directory: rules know nothing of it.</summary>
+    /// <returns>How many of them were news.</returns>
+    public int Refuse(IEnumerable<string> keys, ChangeReason reason, bool forget = false)
+    {
+        using var connection = Connect();
+        return Guard(() =>
+        {
+            using var transaction = _database.BeginWrite(connection);
+            var count = keys.Sum(key => forget
+                ? connection.Execute("DELETE FROM refused_address WHERE key = @key", ("@key", key))
+                : connection.Execute(
+                    "INSERT INTO refused_address (key, at, who, reason) VALUES (@key, @at, @who, @reason) ON CONFLICT (key) DO NOTHING",
+                    ("@key", key), ("@at", DateTime.UtcNow.ToString("O", CultureInfo.InvariantCulture)), ("@who", reason.Who), ("@reason", reason.Reason)));
+            transaction.Commit();
+            return count;
+        });
+    }
+
     /// <summary>Who has this address or alias, else this weak name. More than one only for external persons and weak names; a tenant's own come first.</summary>
     public IReadOnlyList<(long Tenant, EntryDraft Entry)> Find(ReadOnlySpan<byte> key)
     {
         var text = Encoding.UTF8.GetString(key);
         return Ask(connection => EntrySearch.ByName(_database, connection, text));
+    }
+
+    /// <summary>Entries in whose lists the address stands.</summary>
+    public IReadOnlyList<(long Tenant, EntryDraft Entry)> FindMentions(ReadOnlySpan<byte> key)
+    {
+        var text = Encoding.UTF8.GetString(key);
+        return Ask(connection => EntrySearch.ByMention(_database, connection, text));
     }
 
     /// <summary>The snapshot that rules read, of one state of the directory.</summary>

@@ -23,16 +23,27 @@ public sealed class EntryReplacement(StoreChange change, long tenant, string? so
     /// <param name="keep">Whether what is no longer given stays: for a source that tells only what has changed.</param>
     public void Run(IEnumerable<EntryDraft> entries, bool keep = false)
     {
+        Begin();
+        foreach (var entry in entries) Take(entry);
+        End(keep);
+    }
+
+    /// <summary>For entries that are pushed: first this, then <see cref="Take"/> for each, then <see cref="End"/>.</summary>
+    public void Begin()
+    {
         foreach (var (_, entry) in change.Entries(tenant))
         {
             if (source is null || entry.Source == source) _existing[IdentityOf(entry)] = (entry.Id, entry.Revision, ContentOf(entry));
         }
-        foreach (var entry in entries) Take(entry);
+    }
+
+    public void End(bool keep)
+    {
         if (keep) return;
         foreach (var (id, _, _) in _existing.Values) Drop(id);
     }
 
-    private void Take(EntryDraft entry)
+    public void Take(EntryDraft entry)
     {
         (entry.Id, entry.Revision) = (0, 0);
         if (entry.Address.Count == 0)

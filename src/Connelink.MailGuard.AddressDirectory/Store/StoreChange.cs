@@ -19,6 +19,7 @@ public sealed class StoreChange : IDisposable
     private readonly ItemWriter _items;
     private readonly TouchedEntries _touched = new();
     private long _nextId;
+    private int _checked;
     private bool _erased;
 
     internal StoreChange(StoreDatabase database, DbConnection connection, ChangeReason reason)
@@ -184,7 +185,7 @@ public sealed class StoreChange : IDisposable
     /// <exception cref="DirectoryException">There are mistakes, and nothing was changed.</exception>
     public long Commit()
     {
-        if (Mistakes.Count == 0 && Count > 0) Check();
+        if (Mistakes.Count == 0 && Count > 0 && _checked < Count) Check();
         if (Mistakes.Count > 0) throw new DirectoryException($"Nothing was changed: {Mistakes}", Mistakes);
         if (Count == 0) return 0;
         StoreFailure.Guard(_database, () =>
@@ -199,6 +200,14 @@ public sealed class StoreChange : IDisposable
 
     /// <summary>Checks the directory as it would be without making it so; adds to <see cref="Mistakes"/>.</summary>
     public void Check() => StoreFailure.Guard(_database, () => _touched.Check(_database, _connection, Mistakes));
+
+    /// <summary>The directory as it would be, all of it checked; null when there are mistakes, which are added to <see cref="Mistakes"/>.</summary>
+    public DirectorySnapshot? Snapshot()
+    {
+        var snapshot = StoredSnapshot.Build(_database, _connection, Mistakes, expected: 0);
+        _checked = Count;
+        return snapshot;
+    }
 
     public void Dispose()
     {

@@ -23,6 +23,8 @@ public sealed record StoredTenant(long Id, string Name, Language Language, bool 
         return Encoding.UTF8.GetString(octets.ToArray());
     }
 
+    internal TenantDraft Draft() => new(0, 0, 0) { Name = Name, Language = Language, AllowsTags = AllowsTags, IsSuspended = IsSuspended };
+
     /// <summary>Opens an object with the properties of the tenant; whoever wants may add its entries.</summary>
     public void WriteTo(Utf8JsonWriter json)
     {

@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace Connelink.MailGuard.Server.Check;
 
 /// <summary>One run of `check`: judges, prints, and tells the exit code.</summary>
-internal sealed class CheckRun(CheckOptions options, CheckSettings settings, CheckOutput output)
+internal sealed class CheckRun(CheckOptions options, CheckSettings settings, CommandOutput output)
 {
     private readonly CheckSummary _summary = new();
     private readonly CheckPipeline _pipeline = new(settings, options);

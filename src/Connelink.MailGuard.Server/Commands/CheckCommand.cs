@@ -59,7 +59,7 @@ internal static class CheckCommand
     {
         if (CheckSettings.Read(parsed.GetValue(Config), arguments, parsed.GetValue(Enforce), out var problem) is { } settings)
         {
-            return await new CheckRun(OptionsOf(parsed), settings with { Log = Console.Error.WriteLine }, CheckOutput.OfConsole()).RunAsync();
+            return await new CheckRun(OptionsOf(parsed), settings with { Log = Console.Error.WriteLine }, CommandOutput.OfConsole()).RunAsync();
         }
         await Console.Error.WriteLineAsync(problem);
         return ExitCodes.CannotStart;

@@ -33,6 +33,7 @@ internal static class CommandLine
         DemoCommand.Create(),
         CheckCommand.Create(settings),
         DirectoryCommand.Create(settings),
+        CompletionCommand.Create(),
         new Command("config", "About the configuration") { ConfigCheckCommand.Create(settings) },
     };
 

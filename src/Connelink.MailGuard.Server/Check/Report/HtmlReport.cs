@@ -12,27 +12,11 @@ internal sealed class HtmlReport(CheckSummary summary, ReportSubject subject)
 {
     private const int Senders = 20;
 
-    private static readonly Html Style = new(ReadStyle());
-
     private readonly HtmlText _page = new();
 
     public string Build()
     {
-        _page.Write($"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-            <title>What the mail rules would do</title>
-            <style>{Style}</style>
-            </head>
-            <body>
-            <main>
-
-            """);
+        HtmlPage.Begin(_page, "What the mail rules would do");
         Head();
         OverTime();
         Rules();
@@ -40,14 +24,10 @@ internal sealed class HtmlReport(CheckSummary summary, ReportSubject subject)
         TopSenders();
         new ReportExamples(_page, summary).Write();
         HowJudged();
-        _page.Write($"""
-            </main>
-            <footer>Made by <code>mailguard check</code> on {subject.Time.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture)} UTC. Nothing was
-            changed, sent or kept: the page has figures, addresses of senders and file names, and no content of any message.</footer>
-            </body>
-            </html>
-
-            """);
+        HtmlPage.End(_page, HtmlText.Of($"""
+            Made by <code>mailguard check</code> on {subject.Time.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture)} UTC. Nothing was
+            changed, sent or kept: the page has figures, addresses of senders and file names, and no content of any message.
+            """));
         return _page.ToHtml().Markup;
     }
 
@@ -156,11 +136,5 @@ internal sealed class HtmlReport(CheckSummary summary, ReportSubject subject)
         ReportTable.Begin(_page, "", "File", "Why");
         foreach (var file in subject.Unreadable) _page.Write($"<tr><td><code>{file.Name}</code></td><td>{file.Reason}</td></tr>\n");
         ReportTable.End(_page);
-    }
-
-    private static string ReadStyle()
-    {
-        using var css = new StreamReader(typeof(HtmlReport).Assembly.GetManifestResourceStream("report.css")!);
-        return css.ReadToEnd();
     }
 }

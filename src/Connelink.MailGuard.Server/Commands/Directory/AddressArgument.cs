@@ -16,6 +16,14 @@ internal static class AddressArgument
         return argument;
     }
 
+    public static Argument<string[]> Several(string name, string description)
+    {
+        var argument = new Argument<string[]>(name) { Description = description, Arity = ArgumentArity.OneOrMore };
+        argument.Validators.Add(Check);
+        argument.CustomParser = result => [.. result.Tokens.Select(token => KeyOf(token.Value) ?? "")];
+        return argument;
+    }
+
     public static Option<string[]> Many(string name, string description)
     {
         var option = new Option<string[]>(name)

@@ -6,10 +6,12 @@ namespace Connelink.MailGuard.Server.Commands.Directory;
 internal static class ChangeReport
 {
     /// <returns>The exit code.</returns>
-    public static int Commit(StoreChange change)
+    public static int Commit(StoreChange change) => Commit(change, Console.Out);
+
+    public static int Commit(StoreChange change, TextWriter output)
     {
         var number = change.Commit();
-        Console.WriteLine(number == 0
+        output.WriteLine(number == 0
             ? "Nothing to change: the directory is so already."
             : $"Change {number} is made. To undo it: mailguard directory revert {number}");
         return ExitCodes.Done;

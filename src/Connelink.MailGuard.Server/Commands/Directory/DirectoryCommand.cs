@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Connelink.MailGuard.Server.Commands.Directory.Report;
 
 namespace Connelink.MailGuard.Server.Commands.Directory;
 
@@ -11,6 +12,8 @@ internal static class DirectoryCommand
         return new Command("directory", "Declare addresses, and see what is declared")
         {
             AddCommand.Create(store), SetCommand.Create(store), RemoveCommand.Create(store), RenameCommand.Create(store),
+            ImportCommand.Create(store), ExportCommand.Create(store), ListCommand.Create(store), ShowCommand.Create(store),
+            SuggestCommand.Create(store), RefuseCommand.Create(store), ReportCommand.Create(store),
             LogCommand.Create(store), RevertCommand.Create(store),
             TenantCommand.Create(store), DomainCommand.Create(store), SourceCommand.Create(store),
             SyncCommand.CreateDiff(store), SyncCommand.Create(store), ForwardsCommand.Create(store),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using Connelink.MailGuard.AddressDirectory;
 using Connelink.MailGuard.AddressDirectory.Store;
 using Connelink.MailGuard.Server.Configuration;
@@ -8,6 +9,8 @@ namespace Connelink.MailGuard.Server.Commands.Directory;
 /// <summary>What all commands on the directory share: the store that the configuration names, who changes it, and why.</summary>
 internal sealed class StoreArguments(string[] settings)
 {
+    private const int MaxCompletions = 50;
+
     public Option<string> Config { get; } = CommandLine.ConfigOption();
 
     private Option<string?> Reason { get; } = new("--reason") { Description = "Why, for the change log", HelpName = "TEXT" };
@@ -35,6 +38,20 @@ internal sealed class StoreArguments(string[] settings)
         command.Options.Add(By);
         return Reading(command, (parsed, store) =>
             run(parsed, store, action => new ChangeReason(parsed.GetValue(By)!, action, parsed.GetValue(Reason))));
+    }
+
+    /// <summary>Declared addresses that begin as what is typed, for the shell; none where there is no store to ask.</summary>
+    public IEnumerable<CompletionItem> Addresses(CompletionContext context)
+    {
+        if (SettingsReader.Read(context.ParseResult.GetValue(Config) ?? "", settings).Settings is not { } read) return [];
+        try
+        {
+            return DirectoryStore.Open(read.Directory).StartingWith(context.WordToComplete.ToLowerInvariant(), MaxCompletions).Select(address => new CompletionItem(address));
+        }
+        catch (DirectoryException)
+        {
+            return []; // Somebody is typing: the command itself says what is wrong.
+        }
     }
 
     /// <summary>The section Directory of the configuration; null when it has mistakes, which are told.</summary>

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Connelink.MailGuard.Policy;
 using Connelink.MailGuard.Server.Check;
+using Connelink.MailGuard.Server.Commands;
 using Spectre.Console;
 
 namespace Connelink.MailGuard.Tests.Server.Check;
@@ -55,7 +56,7 @@ internal sealed class CheckFolder : IDisposable
         using var errors = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(table) });
         console.Profile.Width = CheckTable.Width;
-        var run = new CheckRun(options with { Limit = 1000 }, settings with { Log = errors.WriteLine }, new CheckOutput(lines, console, errors, ShowsProgress: false));
+        var run = new CheckRun(options with { Limit = 1000 }, settings with { Log = errors.WriteLine }, new CommandOutput(lines, console, errors, ShowsProgress: false));
         var exitCode = await run.RunAsync();
         return (exitCode, Encoding.UTF8.GetString(lines.ToArray()), table.ToString(), errors.ToString());
     }
