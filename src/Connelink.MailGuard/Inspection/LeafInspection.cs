@@ -45,6 +45,9 @@ internal sealed class LeafInspection(PartInspector parts)
     /// <summary>Messages around it, but for the message itself; those in archives as well.</summary>
     public int MessageDepth { get; private set; }
 
+    /// <summary>Something that began in one of its readings goes on: an archive, what a signature is wrapped around, a file in text.</summary>
+    public bool IsUnderWay => _readings.Take(_begun).Any(static reading => reading!.IsUnderWay);
+
     public void Begin(MimePart part, Around around)
     {
         ScannedDepth = around.Depth;

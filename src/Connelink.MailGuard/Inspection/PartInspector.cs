@@ -86,6 +86,7 @@ internal sealed class PartInspector(MessageFacts facts) : IMimeSink, IContainedF
 
     public void Irregular(MimeIrregularity irregularity, MimePart part)
     {
+        if (irregularity == MimeIrregularity.LateBase64Reading && part.State is LeafInspection { IsUnderWay: true }) irregularity = MimeIrregularity.LateBase64;
         if (MimeTreatments.Of(irregularity, part) == MimeTreatment.Refuse) facts.Add(irregularity, part);
     }
 

@@ -32,6 +32,9 @@ internal sealed class ReadingInspection
         _protection = new ProtectionReader(_signed, _cmsInflater, _pgpInflater);
     }
 
+    /// <summary>What comes next may be the rest of something.</summary>
+    public bool IsUnderWay => _file.IsUnderWay || _signed.IsUnderWay || _inText.IsUnderWay || _inUri.IsUnderWay;
+
     public void Begin(bool isFirst)
     {
         _file.Begin(_leaf.Parts.Archives, _leaf.Around.Depth);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Connelink.MailGuard.Mime;
@@ -13,6 +14,18 @@ internal enum DelimiterKind : byte
     Junk,
 }
 
+/// <summary>What a boundary has to do with those that are open around it.</summary>
+internal enum BoundaryRelation : byte
+{
+    None,
+
+    /// <summary>One begins with the other and goes on with letters: each delimiter of either is one for all programs, whichever multipart they think it is of.</summary>
+    Extends,
+
+    /// <summary>A delimiter of one may close the other, or is no delimiter of it: programs see different parts.</summary>
+    Ambiguous,
+}
+
 /// <summary>A line held against the boundaries of all open multiparts (RFC 2046 5.1.1, 5.1.2).</summary>
 /// <param name="Level">Place of its multipart among the open parts.</param>
 internal readonly record struct Delimiter(DelimiterKind Kind, int Level, bool IsPadded);
@@ -22,34 +35,77 @@ internal sealed class DelimiterStack
 {
     private const int UniqueOctets = 6;
 
+    /// <summary>Boundaries that extend another, at once: real mail has one or two.</summary>
+    private const int MostExtending = 4;
+
     /// <summary>By level: something was nearly its delimiter.</summary>
     private readonly bool[] _near = new bool[MimeLimits.MaxDepth + 2];
 
     private readonly Entry[] _entries = new Entry[MimeLimits.MaxDepth + 1];
 
+    private static readonly SearchValues<byte> RestLetters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+"u8);
+
     public int Count { get; private set; }
 
     public void Clear() => Count = 0;
 
-    /// <summary>False: one of the two begins with the other, so that a line may be the delimiter of both.</summary>
-    public bool Push(ReadOnlySpan<byte> boundary, int level)
+    public BoundaryRelation Push(ReadOnlySpan<byte> boundary, int level)
     {
         var place = PlaceOf(boundary);
-        // Neighbours suffice: whatever begins with a text follows it directly in this order.
-        var isClear = (place == 0 || !boundary.StartsWith(_entries[place - 1].Boundary.Octets)) && (place == Count || !_entries[place].Boundary.Octets.StartsWith(boundary));
         var free = _entries[Count];
         _entries.AsSpan(place, Count - place).CopyTo(_entries.AsSpan(place + 1));
         free.Boundary ??= new OctetBuffer(PartText.MaxTextOctets);
         free.Boundary.Clear();
         free.Boundary.Add(boundary);
         free.Level = level;
+        free.Extends = false;
         _near[level] = false;
         free.Hyphens = Math.Max(0, boundary.IndexOfAnyExcept((byte)'-'));
         free.HasDigit = boundary.ContainsAnyInRange((byte)'0', (byte)'9');
         free.IsUnique = free.HasDigit && boundary.Length >= UniqueOctets;
         _entries[place] = free;
         Count++;
-        return isClear;
+        return Relate(place);
+    }
+
+    /// <summary>Holds a new boundary against all others; those that extend another are marked.</summary>
+    private BoundaryRelation Relate(int place)
+    {
+        var relation = BoundaryRelation.None;
+        var boundary = _entries[place].Boundary.Octets;
+        var extending = 0;
+        for (var i = 0; i < Count; i++)
+        {
+            ref var other = ref _entries[i];
+            if (i != place && boundary.StartsWith(other.Boundary.Octets)) relation = Worse(relation, Extend(ref _entries[place], other.Boundary.Length));
+            else if (i != place && other.Boundary.Octets.StartsWith(boundary)) relation = Worse(relation, Extend(ref other, boundary.Length));
+            if (other.Extends) extending++;
+        }
+        return extending > MostExtending ? BoundaryRelation.Ambiguous : relation;
+    }
+
+    /// <summary>
+    /// What goes on with "--" makes a delimiter of one the close delimiter of the other; blanks are transport padding; and who splits at the shorter one
+    /// reads the rest as the first line of the part, where a colon would make a field of it.
+    /// </summary>
+    private static BoundaryRelation Extend(ref Entry longer, int octets)
+    {
+        var rest = longer.Boundary.Octets[octets..];
+        if (rest.IsEmpty || rest.SequenceEqual("-"u8) || rest.StartsWith("--"u8) || rest.ContainsAnyExcept(RestLetters)) return BoundaryRelation.Ambiguous;
+        longer.Extends = true;
+        return BoundaryRelation.Extends;
+    }
+
+    private static BoundaryRelation Worse(BoundaryRelation one, BoundaryRelation other) => one > other ? one : other;
+
+    /// <summary>Whether the boundary of the multipart at this level began with that of another: its close delimiter opens a part for those who compare prefixes.</summary>
+    public bool Extends(int level)
+    {
+        foreach (ref readonly var entry in _entries.AsSpan(0, Count))
+        {
+            if (entry.Level == level) return entry.Extends;
+        }
+        return false;
     }
 
     /// <summary>The multipart at this level, and any above, has ended.</summary>
@@ -68,10 +124,12 @@ internal sealed class DelimiterStack
     /// <param name="line">What stands behind the two hyphens, without the line end.</param>
     public Delimiter Match(ReadOnlySpan<byte> line)
     {
-        var place = PlaceOf(line);
-        if (place == 0 || !line.StartsWith(_entries[place - 1].Boundary.Octets)) return default;
+        // What a line begins with stands directly before it in this order, but for boundaries that extend the same one.
+        var place = PlaceOf(line) - 1;
+        while (place >= 0 && !line.StartsWith(_entries[place].Boundary.Octets)) place = _entries[place].Extends ? place - 1 : -1;
+        if (place < 0) return default;
 
-        ref readonly var entry = ref _entries[place - 1];
+        ref readonly var entry = ref _entries[place];
         var rest = line[entry.Boundary.Length..];
         var kind = DelimiterKind.Delimiter;
         if (rest.StartsWith("--"u8))
@@ -136,5 +194,8 @@ internal sealed class DelimiterStack
 
         /// <summary>No text contains it by chance.</summary>
         public bool IsUnique;
+
+        /// <summary>It begins with another one that is open, or was.</summary>
+        public bool Extends;
     }
 }

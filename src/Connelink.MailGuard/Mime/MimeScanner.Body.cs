@@ -245,6 +245,7 @@ public sealed partial class MimeScanner
         ref var open = ref _open[_openCount - 1];
         var isPreamble = _place == Place.Preamble;
         _context.Tell(isPreamble ? MimeIrregularity.ContentInPreamble : MimeIrregularity.ContentInEpilogue, open.Part);
+        if (!isPreamble && _delimiters.Extends(_openCount - 1)) _context.Tell(MimeIrregularity.BoundaryPrefix, open.Part);
         BeginPseudoPart(open.Part, isPreamble ? MimePartKind.Preamble : MimePartKind.Epilogue, default);
         return true;
     }

@@ -131,7 +131,7 @@ public sealed partial class MimeScanner
         {
             case MimePartKind.Multipart:
                 Open(part);
-                if (!_delimiters.Push(part[MimeParameter.Boundary], _openCount - 1)) _context.Tell(MimeIrregularity.BoundaryPrefix, part);
+                TellRelation(_delimiters.Push(part[MimeParameter.Boundary], _openCount - 1), part);
                 _place = Place.Preamble;
                 _foreignDelimiter.Begin();
                 break;
@@ -145,6 +145,18 @@ public sealed partial class MimeScanner
                 _place = Place.Leaf;
                 break;
         }
+    }
+
+    /// <summary>
+    /// A boundary that extends another leaves all parts what they are, whichever multipart programs count them to. Not so where parts of one multipart are messages
+    /// by default, or where one is read decoded: that depends on where it ends.
+    /// </summary>
+    private void TellRelation(BoundaryRelation relation, MimePart part)
+    {
+        if (relation == BoundaryRelation.None) return;
+        var isHarmless = relation == BoundaryRelation.Extends && _decoders == 0;
+        for (var i = 0; isHarmless && i < _openCount; i++) isHarmless = !_open[i].Part.Is("multipart/digest"u8);
+        _context.Tell(isHarmless ? MimeIrregularity.ExtendedBoundary : MimeIrregularity.BoundaryPrefix, part);
     }
 
     /// <summary>Limits make a leaf of it; so does a header section without a body behind it.</summary>
