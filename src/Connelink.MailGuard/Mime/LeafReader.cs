@@ -62,6 +62,9 @@ internal sealed class LeafReader(ScanContext context)
         }
     }
 
+    /// <summary>Of a message that is read decoded: before any octet of it, that its first decoded reading is the one that most programs make.</summary>
+    public void Lead() => _readings[0]!.Child?.Lead();
+
     public void Write(ReadOnlySpan<byte> octets)
     {
         if (_isHolding && _offset < MimeLimits.HeldOctets) _held.Add(octets);

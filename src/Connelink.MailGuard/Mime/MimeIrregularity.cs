@@ -175,6 +175,9 @@ public enum MimeIrregularity : ulong
     /// </summary>
     NearDelimiter = 1UL << 56,
 
+    /// <summary>All that say that the scanner stopped at a limit: parts behind it were not told apart.</summary>
+    Limits = TooManyReadings | TooDeep | TooManyParts | HeaderTooLong,
+
     /// <summary>The transfer encoding is uuencode, yEnc or BinHex by name, and no file is seen: some decode without a heading [N].</summary>
     UnseenTextEncoding = 1UL << 57,
 }

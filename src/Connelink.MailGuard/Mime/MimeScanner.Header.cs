@@ -76,6 +76,7 @@ public sealed partial class MimeScanner
         line = line.EndsWith((byte)'\r') ? line[..^1] : line;
         if (line.IsEmpty)
         {
+            if (_isFirstLine) LeadDecoded();
             GiveDecoders(octets);
             EndHeader();
             return true;
@@ -93,6 +94,7 @@ public sealed partial class MimeScanner
         if (_isFirstLine && (_openCount == 0 || _open[_openCount - 1].Decoded is not null) && FieldName.Read(line) is { Colon: < 0 } name)
         {
             if (name.IsHiding) _header.Add(MimeIrregularity.HiddenField);
+            LeadDecoded();
             EndHeader();
             return false;
         }
@@ -102,6 +104,17 @@ public sealed partial class MimeScanner
         _headerLine.Clear();
         return true;
     }
+
+    /// <summary>A message that says to be encoded and has no header section is: what it decodes to is the first reading of it.</summary>
+    private void LeadDecoded()
+    {
+        if (_openCount == 0 || _open[_openCount - 1] is not { Part.Kind: MimePartKind.Message, Decoded: { } decoded }) return;
+        decoded.Lead();
+        (_part.IsAlternative, _part.IsUndecoded) = (true, true);
+    }
+
+    /// <summary>Nothing was read yet, and this is no alternative to another reading, after all.</summary>
+    internal void Lead() => _part.IsAlternative = _isAlternative = _parent?.IsAlternative ?? false;
 
     /// <summary>A delimiter before the empty line: the part has no body, as RFC 2046 5.1.1 allows; who does not see it reads on.</summary>
     private void CutHeader(Delimiter delimiter)
