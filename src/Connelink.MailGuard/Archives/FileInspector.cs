@@ -35,6 +35,9 @@ public sealed class FileInspector
     /// <summary>Octets of the file so far.</summary>
     public long Octets { get; private set; }
 
+    /// <summary>What comes next may be the rest of an archive.</summary>
+    public bool IsUnderWay => !_isKnown || _zip.IsMet || _embedded.AreMet || Kind is not (FileKind.Unknown or FileKind.Text or FileKind.TextEncoded or FileKind.Media);
+
     internal ArchiveContext Context => _context ?? throw new InvalidOperationException("No file was begun.");
 
     internal int Depth { get; private set; }

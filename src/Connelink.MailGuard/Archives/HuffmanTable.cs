@@ -26,8 +26,7 @@ internal sealed class HuffmanTable(int firstBits, int size)
     public bool Build(ReadOnlySpan<byte> lengths, ReadOnlySpan<uint> symbols, bool mayBeIncomplete)
     {
         Array.Clear(_counts);
-        foreach (var length in lengths) _counts[length]++;
-        _counts[0] = 0;
+        for (var at = Given(lengths, 0); at < lengths.Length; at = Given(lengths, at + 1)) _counts[lengths[at]]++;
 
         var longest = 0;
         var left = 1;
@@ -38,25 +37,33 @@ internal sealed class HuffmanTable(int firstBits, int size)
             if (_counts[length] > 0) longest = length;
         }
         if (left > 0 && (!mayBeIncomplete || longest > 1)) return false;
-        if (left > 0) Array.Fill(Entries, Invalid);
+        if (left > 0) Entries.AsSpan(0, 1 << longest).Fill(Invalid);
         Sort(lengths);
         Fill(symbols, longest);
         return true;
+    }
+
+    /// <summary>The next symbol that has a code: most have none where tables are built so often that it costs.</summary>
+    private static int Given(ReadOnlySpan<byte> lengths, int from)
+    {
+        if (from >= lengths.Length || lengths[from] != 0) return from;
+        var next = lengths[from..].IndexOfAnyExcept((byte)0);
+        return next < 0 ? lengths.Length : from + next;
     }
 
     private void Sort(ReadOnlySpan<byte> lengths)
     {
         _starts[1] = 0;
         for (var length = 1; length <= MaxLength; length++) _starts[length + 1] = _starts[length] + _counts[length];
-        for (var symbol = 0; symbol < lengths.Length; symbol++)
-        {
-            if (lengths[symbol] != 0) _sorted[_starts[lengths[symbol]]++] = (ushort)symbol;
-        }
+        for (var symbol = Given(lengths, 0); symbol < lengths.Length; symbol = Given(lengths, symbol + 1)) _sorted[_starts[lengths[symbol]]++] = (ushort)symbol;
     }
 
     private void Fill(ReadOnlySpan<uint> symbols, int longest)
     {
         var entries = Entries;
+
+        // What the longest code tells apart, and then copies of that.
+        var apart = 1 << Math.Min(longest, firstBits);
         var reversed = 0u;
         var next = 0;
         var secondLevel = 1 << firstBits;
@@ -68,7 +75,7 @@ internal sealed class HuffmanTable(int firstBits, int size)
                 var entry = symbols[_sorted[next++]] | (uint)length;
                 if (length <= firstBits)
                 {
-                    for (var i = (int)reversed; i < 1 << firstBits; i += 1 << length) entries[i] = entry;
+                    for (var i = (int)reversed; i < apart; i += 1 << length) entries[i] = entry;
                 }
                 else
                 {
@@ -84,6 +91,7 @@ internal sealed class HuffmanTable(int firstBits, int size)
                 reversed = NextReversed(reversed, length);
             }
         }
+        for (; apart < 1 << firstBits; apart *= 2) entries.AsSpan(0, apart).CopyTo(entries.AsSpan(apart));
     }
 
     /// <summary>Bits of the second level that the codes from here on fill, shortest first.</summary>

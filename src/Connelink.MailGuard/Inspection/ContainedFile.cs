@@ -35,10 +35,16 @@ internal sealed class ContainedFile : IContainedFileSink
     public void Complete()
     {
         _protection.Complete();
-        _cmsInflater.Release();
-        _pgpInflater.Release();
+        Abandon();
         if (_protection.Findings != ProtectionFindings.None) _parts.Facts.Add(_protection.Findings, _leaf.Part, _leaf.MessageDepth);
         _parts.Return(this);
+    }
+
+    /// <summary>Gives back what is lent for a message.</summary>
+    public void Abandon()
+    {
+        _cmsInflater.Release();
+        _pgpInflater.Release();
     }
 
     /// <summary>A signed file inside an archive is opened by its reader's hand, layer by layer: no mail program shows what is in it.</summary>

@@ -26,6 +26,15 @@ internal sealed class ContainedText(PartInspector parts) : IContainedFileSink, I
         parts.Return(this);
     }
 
+    /// <summary>The message went no further.</summary>
+    public void Abandon()
+    {
+        if (_file is null) return;
+        _file.Abandon();
+        parts.Archives.Return(_file);
+        _file = null;
+    }
+
     void IEmbeddedFileSink.BeginFile(EmbeddedFileKind kind)
     {
         if (!parts.Archives.Enter(_depth)) return;

@@ -9,6 +9,9 @@ internal sealed class EmbeddedFile(LeafInspection leaf) : IEmbeddedFileSink
     private FileInspector? _file;
     private bool _isFirst;
 
+    /// <summary>A file has begun and not ended.</summary>
+    public bool IsUnderWay => _file is not null;
+
     /// <param name="isFirst">In the first reading of the leaf: only there it is counted.</param>
     public void Begin(bool isFirst) => _isFirst = isFirst;
 

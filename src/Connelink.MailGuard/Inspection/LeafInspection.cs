@@ -39,11 +39,17 @@ internal sealed class LeafInspection(PartInspector parts)
     /// <summary>What is embedded in it counts as attachment; where it is one itself, it does already.</summary>
     public bool CountsEmbedded { get; private set; }
 
+    /// <summary>Most programs see what is being written so: damage in it counts.</summary>
+    public bool IsSure { get; private set; }
+
     /// <summary>Containers around what is being scanned as a message anyway.</summary>
     public int ScannedDepth { get; set; }
 
     /// <summary>Messages around it, but for the message itself; those in archives as well.</summary>
     public int MessageDepth { get; private set; }
+
+    /// <summary>Something that began in one of its readings goes on: an archive, what a signature is wrapped around, a file in text.</summary>
+    public bool IsUnderWay => _readings.Take(_begun).Any(static reading => reading!.IsUnderWay);
 
     public void Begin(MimePart part, Around around)
     {
@@ -51,7 +57,7 @@ internal sealed class LeafInspection(PartInspector parts)
         MessageDepth = part.MessageDepth + around.Messages;
         _declaredReadings = part.Readings;
         _octets.AsSpan().Clear();
-        _isAlternative = around.IsCounted && part.IsAlternative && part.Origin == MessageOrigin.Declared && part.Kind == MimePartKind.Leaf && !IsOwnText(part, MessageDepth);
+        _isAlternative = around.IsCounted && part.IsAlternative && part.Origin == MessageOrigin.Declared && part.Kind == MimePartKind.Leaf && !IsOwnText(part, MessageDepth) && !part.IsUndecoded;
         (Part, Around, _begun, _counted) = (part, around, 0, 0);
         var isFirst = around.IsCounted && !part.IsAlternative && part.Origin == MessageOrigin.Declared;
         _isCounted = isFirst && part.Kind == MimePartKind.Leaf && !IsOwnText(part, MessageDepth);
@@ -74,6 +80,7 @@ internal sealed class LeafInspection(PartInspector parts)
             parts.Facts.Count(shown - _counted);
             _counted = shown;
         }
+        IsSure = IsSeenByMost(reading);
         _readings[reading]!.Write(octets);
     }
 
@@ -89,7 +96,11 @@ internal sealed class LeafInspection(PartInspector parts)
 
     public void Complete()
     {
-        for (var i = 0; i < _begun; i++) _readings[i]!.Complete();
+        for (var i = 0; i < _begun; i++)
+        {
+            IsSure = IsSeenByMost(i);
+            _readings[i]!.Complete();
+        }
         if (Part.IsTextEncoded && _begun > 0 && !HasEmbedded) parts.Irregular(MimeIrregularity.UnseenTextEncoding, Part);
     }
 
@@ -97,6 +108,9 @@ internal sealed class LeafInspection(PartInspector parts)
     {
         for (var i = 0; i < _begun; i++) _readings[i]!.Abandon();
     }
+
+    /// <summary>Damage in a reading that few programs make, or in what only looks like a message, is most often no archive at all.</summary>
+    private bool IsSeenByMost(int reading) => reading == 0 && !Part.IsAlternative && Part.Origin != MessageOrigin.LookAlike;
 
     private static bool Begins(ReadOnlySpan<byte> charset, ReadOnlySpan<byte> name) =>
         charset.Length >= name.Length && Ascii.EqualsIgnoreCase(charset[..name.Length], name);

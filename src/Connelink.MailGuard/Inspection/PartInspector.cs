@@ -16,6 +16,8 @@ internal sealed class PartInspector(MessageFacts facts) : IMimeSink, IContainedF
     private readonly Stack<ContainedText> _freeTexts = new();
     private readonly List<LeafInspection> _open = [];
     private readonly List<EntityScan> _openScans = [];
+    private readonly List<ContainedFile> _openFiles = [];
+    private readonly List<ContainedText> _openTexts = [];
     private LeafInspection? _current;
     private bool _opensDocuments;
 
@@ -45,6 +47,18 @@ internal sealed class PartInspector(MessageFacts facts) : IMimeSink, IContainedF
         _open.Clear();
         foreach (var scan in _openScans) _freeScans.Push(scan);
         _openScans.Clear();
+        foreach (var file in _openFiles)
+        {
+            file.Abandon();
+            _freeFiles.Push(file);
+        }
+        _openFiles.Clear();
+        foreach (var text in _openTexts)
+        {
+            text.Abandon();
+            _freeTexts.Push(text);
+        }
+        _openTexts.Clear();
         _current = null;
     }
 
@@ -65,9 +79,8 @@ internal sealed class PartInspector(MessageFacts facts) : IMimeSink, IContainedF
 
     public void Content(MimePart leaf, int reading, ReadOnlySpan<byte> octets)
     {
-        var around = _current;
-        _current = (LeafInspection)leaf.State!;
-        _current.Write(reading, octets);
+        var around = Enter((LeafInspection)leaf.State!);
+        _current!.Write(reading, octets);
         _current = around;
     }
 
@@ -75,8 +88,7 @@ internal sealed class PartInspector(MessageFacts facts) : IMimeSink, IContainedF
     {
         if (part.State is not LeafInspection leaf) return;
 
-        var around = _current;
-        _current = leaf;
+        var around = Enter(leaf);
         leaf.Complete();
         _current = around;
         part.State = null;
@@ -84,8 +96,18 @@ internal sealed class PartInspector(MessageFacts facts) : IMimeSink, IContainedF
         _free.Push(leaf);
     }
 
+    /// <summary>A leaf that was found inside another one: what the outer one has shown must not be taken for the inner one's.</summary>
+    private LeafInspection? Enter(LeafInspection leaf)
+    {
+        var around = _current;
+        if (around is not null) ReportArchives(around);
+        _current = leaf;
+        return around;
+    }
+
     public void Irregular(MimeIrregularity irregularity, MimePart part)
     {
+        if (irregularity == MimeIrregularity.LateBase64Reading && part.State is LeafInspection { IsUnderWay: true }) irregularity = MimeIrregularity.LateBase64;
         if (MimeTreatments.Of(irregularity, part) == MimeTreatment.Refuse) facts.Add(irregularity, part);
     }
 
@@ -111,16 +133,16 @@ internal sealed class PartInspector(MessageFacts facts) : IMimeSink, IContainedF
         return false;
     }
 
-    /// <summary>What the archives of the message were found to be, by now.</summary>
-    /// <param name="isSure">Most programs see these octets so: damage counts. What is encrypted counts in any reading.</param>
-    public void ReportArchives(MimePart part, bool isSure)
+    /// <summary>What the archives of the message were found to be, by now: all that was found since the last time is of this leaf.</summary>
+    /// <remarks>Damage counts where most programs see the octets so; what is encrypted counts in any reading.</remarks>
+    public void ReportArchives(LeafInspection leaf)
     {
         if (Archives.Findings == facts.Archives) return;
-        if (!isSure) Archives.Dismiss(ArchiveFindings.Broken & ~facts.Archives);
+        if (!leaf.IsSure) Archives.Dismiss(ArchiveFindings.Broken & ~facts.Archives);
         for (var rest = (uint)(Archives.Findings & ~facts.Archives); rest != 0; rest &= rest - 1)
         {
             var finding = (ArchiveFindings)(rest & (~rest + 1));
-            facts.Add(finding, part, Archives.DepthOf(finding));
+            facts.Add(finding, leaf.Part, Archives.DepthOf(finding));
         }
     }
 
@@ -131,6 +153,7 @@ internal sealed class PartInspector(MessageFacts facts) : IMimeSink, IContainedF
         if (kind == ContainedKind.TextEncoded) return OpenText(depth);
         if (kind == ContainedKind.Document && !_opensDocuments) return null;
         if (!_freeFiles.TryPop(out var file)) file = new ContainedFile(this);
+        _openFiles.Add(file);
         file.Begin(_current!);
         return file;
     }
@@ -138,13 +161,22 @@ internal sealed class PartInspector(MessageFacts facts) : IMimeSink, IContainedF
     private ContainedText OpenText(int depth)
     {
         if (!_freeTexts.TryPop(out var text)) text = new ContainedText(this);
+        _openTexts.Add(text);
         text.Begin(depth);
         return text;
     }
 
-    public void Return(ContainedText text) => _freeTexts.Push(text);
+    public void Return(ContainedText text)
+    {
+        _openTexts.Remove(text);
+        _freeTexts.Push(text);
+    }
 
-    public void Return(ContainedFile file) => _freeFiles.Push(file);
+    public void Return(ContainedFile file)
+    {
+        _openFiles.Remove(file);
+        _freeFiles.Push(file);
+    }
 
     public void Return(EntityScan scan)
     {

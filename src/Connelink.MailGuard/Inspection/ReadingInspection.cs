@@ -17,7 +17,6 @@ internal sealed class ReadingInspection
     private readonly DataUriWatcher _dataUris = new();
     private readonly EmbeddedFile _inText;
     private readonly EmbeddedFile _inUri;
-    private bool _isFirst;
     private bool _isWide;
     private bool _hasBegun;
 
@@ -32,10 +31,12 @@ internal sealed class ReadingInspection
         _protection = new ProtectionReader(_signed, _cmsInflater, _pgpInflater);
     }
 
+    /// <summary>What comes next may be the rest of something.</summary>
+    public bool IsUnderWay => _file.IsUnderWay || _signed.IsUnderWay || _inText.IsUnderWay || _inUri.IsUnderWay;
+
     public void Begin(bool isFirst)
     {
         _file.Begin(_leaf.Parts.Archives, _leaf.Around.Depth);
-        _isFirst = isFirst;
         _signed.Begin(isFirst);
         _inText.Begin(isFirst);
         _inUri.Begin(isFirst);
@@ -110,8 +111,7 @@ internal sealed class ReadingInspection
 
     private void Report()
     {
-        // Damage in a reading that few programs make, or in what only looks like a message, is most often no archive at all.
-        _leaf.Parts.ReportArchives(_leaf.Part, isSure: _isFirst && !_leaf.Part.IsAlternative && _leaf.Part.Origin != MessageOrigin.LookAlike);
+        _leaf.Parts.ReportArchives(_leaf);
         if (_leaf.Traits is not null && _protection.Findings is var found and not ProtectionFindings.None) _leaf.Parts.Facts.Add(found, _leaf.Part, _leaf.MessageDepth);
     }
 }

@@ -16,6 +16,9 @@ internal sealed class SignedContent(LeafInspection leaf) : IContentSink
     private int _headLength;
     private bool _isKnown;
 
+    /// <summary>Content has come, and may go on.</summary>
+    public bool IsUnderWay => _headLength > 0;
+
     public void Begin(bool isFirst) => (_headLength, _isKnown, _isFirst) = (0, false, isFirst);
 
     private bool _isFirst;

@@ -55,6 +55,9 @@ internal sealed class Base64Decoder
     /// <summary>Padding was read, and nothing but padding and white space since.</summary>
     private bool _hasEnded;
 
+    /// <summary>Letters of the quantum that padding ended.</summary>
+    private int _countBeforePadding;
+
     /// <summary>A line ended within a quantum.</summary>
     private bool _isLineBroken;
     private Parting _watched;
@@ -69,6 +72,17 @@ internal sealed class Base64Decoder
         _hasEnded = false;
         _isLineBroken = false;
         _watched = reading == Base64Reading.Lenient ? Parting.Junk | Parting.UrlSafe | Parting.Padding | Parting.Line : Parting.None;
+    }
+
+    /// <summary>Goes on where another one is, in another way. Only where readings part: so far they are alike.</summary>
+    public void ContinueFrom(Base64Decoder other, Base64Reading way)
+    {
+        Begin(way);
+        _bits = other._bits;
+        var isWithinPadding = way == Base64Reading.WithoutPadding && other._hasEnded;
+        _count = isWithinPadding ? other._countBeforePadding : other._count;
+        _hasEnded = other._hasEnded && !isWithinPadding;
+        _slow = SlowOctets;
     }
 
     /// <summary>Decodes a part of the octets, at least one of them unless readings part.</summary>
@@ -175,6 +189,7 @@ internal sealed class Base64Decoder
             case Padding when _reading == Base64Reading.WithoutPadding:
                 return Parting.None;
             case Padding:
+                if (!_hasEnded) _countBeforePadding = _count;
                 EndQuantum(ref written);
                 _hasEnded = true;
                 return Parting.None;

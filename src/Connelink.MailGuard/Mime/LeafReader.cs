@@ -62,6 +62,9 @@ internal sealed class LeafReader(ScanContext context)
         }
     }
 
+    /// <summary>Of a message that is read decoded: before any octet of it, that its first decoded reading is the one that most programs make.</summary>
+    public void Lead() => _readings[0]!.Child?.Lead();
+
     public void Write(ReadOnlySpan<byte> octets)
     {
         if (_isHolding && _offset < MimeLimits.HeldOctets) _held.Add(octets);
@@ -222,18 +225,18 @@ internal sealed class LeafReader(ScanContext context)
     {
         var isLate = _offset + consumed > MimeLimits.HeldOctets;
         if (parting == Parting.Line) PartLines(isLate, consumed);
-        else if (reading.Encoding == TransferEncoding.Base64) PartBase64(reading, parting, isLate);
+        else if (reading.Encoding == TransferEncoding.Base64) PartBase64(reading, parting, isLate, consumed);
         else PartQuotedPrintable(reading, parting, isLate, consumed);
     }
 
-    private void PartBase64(LeafReading reading, Parting parting, bool isLate)
+    private void PartBase64(LeafReading reading, Parting parting, bool isLate, int consumed)
     {
         context.Tell(parting == Parting.Padding ? MimeIrregularity.PaddingInsideBase64 : MimeIrregularity.JunkInBase64, _part);
         if (reading.HasParted || _isComposite) return;
         if (isLate)
         {
             // Junk of no alphabet is skipped, or the end: the first reading shows both.
-            if (parting != Parting.Junk) context.Tell(MimeIrregularity.LateBase64, _part);
+            if (parting != Parting.Junk) PartBase64Late(reading, consumed);
             return;
         }
         reading.HasParted = true;
@@ -241,6 +244,26 @@ internal sealed class LeafReader(ScanContext context)
         AddBase64(Base64Reading.UrlSafe);
         // A program that gives up on the encoding shows the text.
         if (!Has(TransferEncoding.Identity) && AddVariant(TransferEncoding.Identity) is not null) Replay();
+    }
+
+    /// <summary>
+    /// A list adds its footer as it stands: what all have read alike need not be shown again, and the other readings begin here. Where it began something that
+    /// goes on, the sink has to say so; a message that goes on is told here.
+    /// </summary>
+    private void PartBase64Late(LeafReading reading, int consumed)
+    {
+        reading.HasParted = true;
+        context.Tell(reading.Child is null ? MimeIrregularity.LateBase64Reading : MimeIrregularity.LateBase64, _part);
+        AddLate(TransferEncoding.Base64, consumed)?.Base64.ContinueFrom(reading.Base64, Base64Reading.WithoutPadding);
+        AddLate(TransferEncoding.Base64, consumed)?.Base64.ContinueFrom(reading.Base64, Base64Reading.UrlSafe);
+        if (!Has(TransferEncoding.Identity)) AddLate(TransferEncoding.Identity, consumed);
+    }
+
+    private LeafReading? AddLate(TransferEncoding encoding, int consumed)
+    {
+        if (AddVariant(encoding) is not { } reading) return null;
+        reading.Skip = consumed;
+        return reading;
     }
 
     /// <summary>Who decodes by lines has a quantum begin here, at the start as well as later: what came before need not be shown.</summary>

@@ -80,6 +80,18 @@ public enum MimeIrregularity : ulong
     /// <summary>A line of base64 that ends within a quantum, with letters behind it: the next line begins another for those who decode by lines (uudeview).</summary>
     BrokenBase64Line = 1UL << 28,
 
+    /// <summary>
+    /// A boundary that begins with one on the stack and goes on with letters, or the other way round. Who compares prefixes (RFC 2046 5.1.2) counts the parts to
+    /// another multipart, but the parts are the same [N] [M].
+    /// </summary>
+    ExtendedBoundary = 1UL << 29,
+
+    /// <summary>
+    /// Base64 parts ways behind <see cref="MimeLimits.HeldOctets"/>: the other readings begin there, which shows all of them unless something that began before
+    /// goes on (then it is <see cref="LateBase64"/>). Mailing lists add their footer so.
+    /// </summary>
+    LateBase64Reading = 1UL << 30,
+
     // ---- refused ----
 
     /// <summary>Two Content-Type fields with different types or boundaries: two messages in one [M] [N] [A].</summary>
@@ -106,7 +118,10 @@ public enum MimeIrregularity : ulong
     /// <summary>A boundary whose octets depend on how quotes, backslashes, blanks, comments, encoded words or control octets in it are read [M] [N] [C].</summary>
     AmbiguousBoundary = 1UL << 39,
 
-    /// <summary>A boundary that begins with one on the stack, or the other way round: RFC 2046 5.1.2 compares prefixes, some compare lines [N] [M].</summary>
+    /// <summary>
+    /// A boundary that is one on the stack, or begins so that programs which compare prefixes (RFC 2046 5.1.2) see other parts than those which compare lines: its
+    /// delimiters close the other one, or more than white space stands behind its close delimiter [N] [M].
+    /// </summary>
     BoundaryPrefix = 1UL << 40,
 
     /// <summary>A line that begins like a delimiter and goes on: a delimiter for those who compare prefixes [M] [N].</summary>
@@ -136,7 +151,7 @@ public enum MimeIrregularity : ulong
     /// <summary>A composite type in a header section that a delimiter cuts short.</summary>
     CompositeWithoutBody = 1UL << 49,
 
-    /// <summary>Base64 parts ways behind <see cref="MimeLimits.HeldOctets"/>: the other readings cannot be shown from their start.</summary>
+    /// <summary>Base64 parts ways behind <see cref="MimeLimits.HeldOctets"/> in the middle of a message or an archive: what the other readings make of that is not known.</summary>
     LateBase64 = 1UL << 50,
 
     /// <summary>Quoted-printable that is no plain text does.</summary>
@@ -159,6 +174,9 @@ public enum MimeIrregularity : ulong
     /// for it anywhere (stalwart mail-parser issue 159) or are lenient [M].
     /// </summary>
     NearDelimiter = 1UL << 56,
+
+    /// <summary>All that say that the scanner stopped at a limit: parts behind it were not told apart.</summary>
+    Limits = TooManyReadings | TooDeep | TooManyParts | HeaderTooLong,
 
     /// <summary>The transfer encoding is uuencode, yEnc or BinHex by name, and no file is seen: some decode without a heading [N].</summary>
     UnseenTextEncoding = 1UL << 57,

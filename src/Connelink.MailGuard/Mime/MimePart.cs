@@ -36,7 +36,10 @@ public sealed class MimePart
     public MessageOrigin Origin { get; private set; }
 
     /// <summary>Found in another reading than the first of octets around it: to be judged, but not to be counted a second time.</summary>
-    public bool IsAlternative { get; private set; }
+    public bool IsAlternative { get; internal set; }
+
+    /// <summary>The letters of a message that is encoded as a whole, as programs show them that do not decode it: they say nothing of what is attached.</summary>
+    public bool IsUndecoded { get; internal set; }
 
     public MimeDisposition Disposition { get; internal set; }
 
@@ -118,6 +121,7 @@ public sealed class MimePart
         Kind = MimePartKind.Leaf;
         Origin = origin;
         IsAlternative = isAlternative;
+        IsUndecoded = false;
         Disposition = MimeDisposition.None;
         Irregularities = MimeIrregularity.None;
         State = null;

@@ -93,10 +93,20 @@ public sealed partial class MimeScanner
             ReleaseCandidate();
             return length;
         }
-        if (isComplete && _candidate.Length == 0) return ReadCandidate(octets[..length]);
+        if (isComplete && _candidate.Length == 0)
+        {
+            if (IsDelimiter(WithoutLineEnd(octets[..length], out _), out var delimiter))
+            {
+                ReadDelimiter(octets[..length], delimiter);
+                return length;
+            }
+            EmitHeldEnd();
+            _atLineStart = false;
+            return ReadLines(octets);
+        }
 
         _candidate.Add(octets[..length]);
-        if (isComplete) ReadCandidate(_candidate.Octets);
+        if (isComplete) ReadCandidate();
         else if (_candidate.Length > 1 && _candidate.Octets[1] != '-') ReleaseCandidate();
         return length;
     }
@@ -112,9 +122,10 @@ public sealed partial class MimeScanner
         Emit(_heldEnd == LineEnd.Cr ? octets[..^1] : octets);
     }
 
-    /// <summary>A whole line, in the block or from its beginning in the one before.</summary>
-    private int ReadCandidate(ReadOnlySpan<byte> line)
+    /// <summary>A whole line that began in a block before.</summary>
+    private void ReadCandidate()
     {
+        var line = _candidate.Octets;
         if (IsDelimiter(WithoutLineEnd(line, out var lineEnd), out var delimiter))
         {
             ReadDelimiter(line, delimiter);
@@ -127,7 +138,6 @@ public sealed partial class MimeScanner
             _atLineStart = true;
         }
         _candidate.Clear();
-        return line.Length;
     }
 
     /// <summary>Lines that begin anyhow, up to a delimiter, or all but what may belong to one.</summary>
@@ -245,6 +255,7 @@ public sealed partial class MimeScanner
         ref var open = ref _open[_openCount - 1];
         var isPreamble = _place == Place.Preamble;
         _context.Tell(isPreamble ? MimeIrregularity.ContentInPreamble : MimeIrregularity.ContentInEpilogue, open.Part);
+        if (!isPreamble && _delimiters.Extends(_openCount - 1)) _context.Tell(MimeIrregularity.BoundaryPrefix, open.Part);
         BeginPseudoPart(open.Part, isPreamble ? MimePartKind.Preamble : MimePartKind.Epilogue, default);
         return true;
     }

@@ -76,6 +76,7 @@ public sealed partial class MimeScanner
         line = line.EndsWith((byte)'\r') ? line[..^1] : line;
         if (line.IsEmpty)
         {
+            if (_isFirstLine) LeadDecoded();
             GiveDecoders(octets);
             EndHeader();
             return true;
@@ -93,6 +94,7 @@ public sealed partial class MimeScanner
         if (_isFirstLine && (_openCount == 0 || _open[_openCount - 1].Decoded is not null) && FieldName.Read(line) is { Colon: < 0 } name)
         {
             if (name.IsHiding) _header.Add(MimeIrregularity.HiddenField);
+            LeadDecoded();
             EndHeader();
             return false;
         }
@@ -102,6 +104,17 @@ public sealed partial class MimeScanner
         _headerLine.Clear();
         return true;
     }
+
+    /// <summary>A message that says to be encoded and has no header section is: what it decodes to is the first reading of it.</summary>
+    private void LeadDecoded()
+    {
+        if (_openCount == 0 || _open[_openCount - 1] is not { Part.Kind: MimePartKind.Message, Decoded: { } decoded }) return;
+        decoded.Lead();
+        (_part.IsAlternative, _part.IsUndecoded) = (true, true);
+    }
+
+    /// <summary>Nothing was read yet, and this is no alternative to another reading, after all.</summary>
+    internal void Lead() => _part.IsAlternative = _isAlternative = _parent?.IsAlternative ?? false;
 
     /// <summary>A delimiter before the empty line: the part has no body, as RFC 2046 5.1.1 allows; who does not see it reads on.</summary>
     private void CutHeader(Delimiter delimiter)
@@ -131,7 +144,7 @@ public sealed partial class MimeScanner
         {
             case MimePartKind.Multipart:
                 Open(part);
-                if (!_delimiters.Push(part[MimeParameter.Boundary], _openCount - 1)) _context.Tell(MimeIrregularity.BoundaryPrefix, part);
+                TellRelation(_delimiters.Push(part[MimeParameter.Boundary], _openCount - 1), part);
                 _place = Place.Preamble;
                 _foreignDelimiter.Begin();
                 break;
@@ -145,6 +158,18 @@ public sealed partial class MimeScanner
                 _place = Place.Leaf;
                 break;
         }
+    }
+
+    /// <summary>
+    /// A boundary that extends another leaves all parts what they are, whichever multipart programs count them to. Not so where parts of one multipart are messages
+    /// by default, or where one is read decoded: that depends on where it ends.
+    /// </summary>
+    private void TellRelation(BoundaryRelation relation, MimePart part)
+    {
+        if (relation == BoundaryRelation.None) return;
+        var isHarmless = relation == BoundaryRelation.Extends && _decoders == 0;
+        for (var i = 0; isHarmless && i < _openCount; i++) isHarmless = !_open[i].Part.Is("multipart/digest"u8);
+        _context.Tell(isHarmless ? MimeIrregularity.ExtendedBoundary : MimeIrregularity.BoundaryPrefix, part);
     }
 
     /// <summary>Limits make a leaf of it; so does a header section without a body behind it.</summary>

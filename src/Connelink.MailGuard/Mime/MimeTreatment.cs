@@ -25,7 +25,8 @@ public static class MimeTreatments
         MimeIrregularity.ConflictingTransferEncodings | MimeIrregularity.OddTransferEncoding | MimeIrregularity.EncodingBehindNoField
         | MimeIrregularity.BlankBeforeColon | MimeIrregularity.EncodedComposite | MimeIrregularity.JunkInBase64 | MimeIrregularity.PaddingInsideBase64
         | MimeIrregularity.OddQuotedPrintable | MimeIrregularity.BlankAtLineEnd | MimeIrregularity.ContentInPreamble | MimeIrregularity.ContentInEpilogue
-        | MimeIrregularity.DelimiterInHeader | MimeIrregularity.BrokenBase64Line;
+        | MimeIrregularity.DelimiterInHeader | MimeIrregularity.BrokenBase64Line | MimeIrregularity.ExtendedBoundary
+        | MimeIrregularity.LateBase64Reading;
 
     public static MimeTreatment Of(MimeIrregularity irregularity) => irregularity switch
     {

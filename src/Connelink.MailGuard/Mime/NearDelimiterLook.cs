@@ -95,7 +95,8 @@ internal sealed class NearDelimiterLook(DelimiterStack delimiters)
                 _atLineStart = atLineStart;
                 return;
             }
-            delimiters.NoteNear(atLineStart, IsFirst(octets[..start]), end - start, lineEnd < 0 ? behind : behind[..lineEnd]);
+            if (lineEnd >= 0) behind = behind[..lineEnd];
+            if (delimiters.MayBeNear(behind)) delimiters.NoteNear(atLineStart, IsFirst(octets[..start]), end - start, behind);
             at = end;
         }
         // Where hyphens are last, the content has ended.

@@ -21,6 +21,10 @@ public sealed partial class SmtpSession
     private readonly ContentInspector _content;
     private long _dataStarted;
 
+    /// <summary>Milliseconds in which mail data was waited for: not those in which it was inspected or the next hop took it.</summary>
+    private long _dataAwaited;
+    private long _dataAsked;
+
     /// <summary>RFC 5321 4.1.1.4. The 354 is ours, at once; the next hop hears of DATA when the message is judged, or the hold is full.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask DataAsync()
@@ -84,14 +88,16 @@ public sealed partial class SmtpSession
         _isWritten = false;
         _headerChecked = _factsJudged = 0;
         _dataStarted = Deadlines.Now;
+        _dataAwaited = 0;
         _content.Open(_transaction!.Rules.OpensDocuments(_mail.Direction));
         _phase = Phase.MailData;
     }
 
-    /// <summary>Where the next block of mail data goes.</summary>
+    /// <summary>Where the next block of mail data, which is waited for from now on, goes.</summary>
     private Memory<byte> SpaceForData()
     {
         if (!_isWritten) _relay.Rest();
+        _dataAsked = Deadlines.Now;
         return _at.Listener.NormalisesBareLineFeed ? _hold.Space[..(_hold.Space.Length / 2)] : _hold.Space;
     }
 
@@ -101,6 +107,7 @@ public sealed partial class SmtpSession
     {
         _relay.Resume();
         if (_record.Octets == 0) _dataStarted = Deadlines.Now; // a client that is slow to begin is not slow
+        else _dataAwaited += Deadlines.Now - _dataAsked;
         if (read == 0 || IsTooSlow(read))
         {
             await LoseClientAsync(isSlow: read > 0);
@@ -150,7 +157,7 @@ public sealed partial class SmtpSession
     {
         if (_verdict is not null && (_record.Octets > 2 * _at.MaxMessageOctets || DrainTimeLeft <= TimeSpan.Zero)) return true;
 
-        var elapsed = Deadlines.Now - _dataStarted - (long)GracePeriod.TotalMilliseconds;
+        var elapsed = _dataAwaited - (long)GracePeriod.TotalMilliseconds;
         return elapsed > 0 && _record.Octets + read < elapsed * _at.Limits.MinDataRate / 1000;
     }
 

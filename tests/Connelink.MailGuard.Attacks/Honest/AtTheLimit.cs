@@ -23,6 +23,12 @@ internal static class AtTheLimit
         yield return Family.Inbound("html-body-and-attachment",
             Oversize.Parts(("Content-Type: text/html", Large.Lines(1 << 20)), (zip, Large.Base64(Large.Limit))));
 
+        yield return Family.Inbound("message-in-base64-of-30-mebibytes",
+            MailContent.Join(Mail.Single(Mail.InboundFields, "Content-Type: message/rfc822\nContent-Transfer-Encoding: base64", ""),
+            Large.Base64(Oversize.Parts((zip, Large.Base64(30L << 20)))), "\r\n"))
+            with
+        { Source = "RFC 2046 5.2.1 forbids the encoding; programs use it all the same, and read it decoded" };
+
         string[] readers = [.. Addresses.Readers(MostRecipients)];
         var plain = string.Join(",\r\n ", readers);
         string Message(string fields) =>

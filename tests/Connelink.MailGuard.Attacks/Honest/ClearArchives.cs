@@ -33,6 +33,7 @@ internal static class ClearArchives
             }));
         yield return ("zip-ntfs-extra", zip, "a.zip",
             Zip.Of(file with { Extra = [], CentralExtra = [0x0A, 0, 0x20, 0, 0, 0, 0, 0, 1, 0, 0x18, 0, .. new byte[24]] }));
+        yield return ("7z-copied", "application/x-7z-compressed", "a.7z", SevenZip.Copied("facture.zip", Payload.Clear));
         yield return ("zip64", zip, "a.zip", Zip64(file));
         yield return ("zip-sfx", "application/octet-stream", "a.exe", [.. Payload.Stub(20_000), .. Payload.Clear]);
         yield return ("zip-sfx-offsets-right", "application/octet-stream", "a.exe", [.. Payload.Stub(20_000), .. Zip.Behind(20_000, "", file)]);

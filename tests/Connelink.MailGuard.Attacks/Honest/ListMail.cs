@@ -24,6 +24,19 @@ internal static class ListMail
         yield return Family.Inbound("footer-behind-base64",
             Mail.Single(fields, "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64",
             Text.Base64(Text.Octets("Bonjour, voici.\r\n")) + "\r\n\r\n_______________\r\nAmis mailing list\r\nhttp://elsewhere.example/amis"));
+        var letter = Text.Octets(string.Concat(Enumerable.Repeat("Bonjour, voici le compte rendu de la reunion de janvier.\r\n", 1000)));
+        const string footer = "\r\n_______________________________________________\r\nAmis mailing list - amis@elsewhere.example\r\nhttp://elsewhere.example/listinfo/amis_2?a=b";
+        foreach (var left in Enumerable.Range(0, 3))
+        {
+            yield return Family.Inbound($"footer-behind-long-base64-{left}",
+                Mail.Single(fields, "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64", Text.Base64(letter.AsSpan(left)) + footer));
+        }
+        yield return Family.Inbound("footer-behind-html-in-base64",
+            Mail.Single(fields, "Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: base64",
+            Text.Base64([.. "<html><body>"u8, .. letter, .. "</body></html>"u8]) + footer));
+        yield return Family.Inbound("footer-behind-picture",
+            Mail.Single(fields, "Content-Type: image/jpeg; name=reunion.jpg\nContent-Transfer-Encoding: base64",
+            Text.Base64([0xFF, 0xD8, 0xFF, 0xE0, .. Payload.Noise(60_001)]) + footer));
         yield return Family.Inbound("footer-behind-quoted-printable",
             Mail.Single(fields, "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable",
             "Voil=C3=A0.\r\n-- \r\nsee http://elsewhere.example/?a=b&c=d"));

@@ -74,6 +74,23 @@ internal static class SloppyMime
         ];
         foreach (var (name, changed) in cases) yield return Family.Inbound(name, changed);
 
+        yield return Family.Inbound("boundary-extends-outer",
+            Mail.Multipart(Mail.InboundFields, "mixed", "--boundary.16523",
+            Mail.Composite("alternative", "--boundary.16523-1", Mail.TextPart(), Mail.Part("Content-Type: text/html", "<p>Bonjour</p>")),
+            Mail.Composite("related", "--boundary.16523-2", Mail.Part("Content-Type: text/html", "<p>Bonjour</p>")),
+            Mail.Attachment("application/pdf", "a.pdf", Documents.Pdf)))
+            with
+        { Source = "mime4j's boundary-name-clash.msg, of a monitoring program" };
+        yield return Family.Inbound("outer-boundary-extends-inner",
+            Mail.Multipart(Mail.InboundFields, "mixed", "b1_outer",
+            Mail.Composite("alternative", "b1", Mail.TextPart(), Mail.Part("Content-Type: text/html", "<p>Bonjour</p>")),
+            Mail.Attachment("application/pdf", "a.pdf", Documents.Pdf)));
+        yield return Family.Inbound("boundaries-extend-each-other",
+            Mail.Multipart(Mail.InboundFields, "mixed", "b",
+            Mail.Composite("related", "b-1", Mail.Composite("alternative", "b-1-1", Mail.TextPart(), Mail.Part("Content-Type: text/html", "<p>Bonjour</p>")))));
+        yield return Family.Inbound("boundary-extends-outer-of-message",
+            Mail.Multipart(Mail.InboundFields, "mixed", "b1", Mail.TextPart(),
+            Mail.Part("Content-Type: message/rfc822", Mail.Multipart(Mail.InboundFields, "mixed", "b12", Mail.TextPart(), Mail.Attachment("application/pdf", "a.pdf", Documents.Pdf)))));
         yield return Family.Inbound("boundary-used-in-encoded-message",
             Mail.Multipart(Mail.InboundFields, "mixed", "b1", Mail.TextPart(),
             Mail.Attachment("application/octet-stream", "a.eml", Text.Octets(mail.ToString()))));

@@ -11,6 +11,9 @@ internal static class Base64Bodies
         Readers = "padding inside read on: Thunderbird, mailparser, postal-mime, MIME-tools; junk skipped: nearly all",
     };
 
+    /// <summary>Of whole quanta.</summary>
+    private static readonly byte[] LongText = Text.Octets(string.Concat(Enumerable.Repeat("Bonjour, voici la facture de janvier.\r\n", 1200)));
+
     public static IEnumerable<SampleMessage> All()
     {
         var archive = Payload.Aes256;
@@ -70,6 +73,29 @@ internal static class Base64Bodies
             ("escaped-for-quoted-printable", mail.Body.Replace("=", "=3D", StringComparison.Ordinal)),
             ("comment-first", "(archive)\r\n" + mail.Body),
         ];
-        foreach (var (name, body) in cases) yield return Family.Inbound(name, mail with { Body = body });
+        foreach (var (name, body) in cases.Concat(Late(archive))) yield return Family.Inbound(name, mail with { Body = body });
+        yield return Family.Inbound("late-in-clear",
+            Mail.Single(Mail.InboundFields, "Content-Type: text/plain\nContent-Transfer-Encoding: base64",
+            Text.Base64(LongText) + "\r\n_____\r\n" + OldEncodings.Uuencode(archive)));
+    }
+
+    /// <summary>Behind so much text that decoders which differ there cannot begin anew.</summary>
+    private static IEnumerable<(string Name, string Body)> Late(byte[] archive)
+    {
+        var whole = Convert.ToBase64String(archive);
+        var zip = Zip.Of(ZipEntry.Stored("bruit.txt", Payload.Noise(50_000)), ZipEntry.WinZip("facture.txt", Payload.Content, 256));
+        var text = Text.Base64(LongText);
+        yield return ("late-behind-padding", Text.Base64(LongText.AsSpan(2)) + "\r\n" + Text.Wrap(whole, 76));
+        yield return ("late-in-other-alphabet", text + "\r\n" + Text.Wrap(whole, 76).Replace('+', '-').Replace('/', '_'));
+        yield return ("late-padding-to-skip", text + "\r\nAB=\r\nCD" + Text.Wrap(whole, 76));
+        yield return ("late-in-the-middle-of-gzip", Split(Packed.Gzip(zip), 40_000));
+        yield return ("late-in-the-middle-of-zip", Split(Zip.Of(ZipEntry.Stored("a.zip", Zip.Of(ZipEntry.Deflated("b.zip", zip)))), 40_000));
+    }
+
+    /// <summary>With one "=" to be skipped in the middle of a quantum.</summary>
+    private static string Split(byte[] octets, int at)
+    {
+        var whole = Text.Base64(octets);
+        return whole[..at] + "=" + whole[at..];
     }
 }

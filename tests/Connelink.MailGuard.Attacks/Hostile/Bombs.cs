@@ -27,6 +27,8 @@ internal static class Bombs
         yield return Family.Inbound("quoted-overlap", Attached(QuotedOverlap)) with { Source = "D. Fifield, A better zip bomb (WOOT 2019)" };
         yield return Family.Inbound("gzip-nested",
             Attached(() => Enumerable.Range(0, 60).Aggregate(Payload.ZipCrypto, (inner, _) => Packed.Gzip(inner))));
+        yield return Family.Inbound("zip-quine", Attached(() => Quine.ZipArchive)) with { Source = "R. Cox, Zip Files All The Way Down (2010)" };
+        yield return Family.Inbound("gzip-quine", Attached(() => Quine.Gzip)) with { Source = "R. Cox, Zip Files All The Way Down (2010)" };
         yield return Family.Inbound("many-entries",
             Attached(() => Zip.Of([.. Enumerable.Range(0, 60_000).Select(i => ZipEntry.Stored($"{i}", [])),
             ZipEntry.ZipCrypto("facture.txt", Payload.Content)])));

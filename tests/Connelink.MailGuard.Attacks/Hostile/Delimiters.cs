@@ -69,6 +69,13 @@ internal static class Delimiters
             ("inner-has-no-parts", "b1", "b2", $"\r\n--b1\r\n{part}"),
             ("inner-close-ends-outer", "b1", "b1--", $"--b1--\r\n{part}\r\n--b1----"),
             ("inner-never-closed", "b1", "b2", $"--b2\r\n{part}"),
+            ("behind-close-of-inner-that-extends-outer", "b1", "b1x", $"--b1x\r\n{Mail.TextPart()}\r\n--b1x--\r\n{part}"),
+            ("inner-close-begins-like-outer-close", "b1", "b1-", $"--b1-\r\n{Mail.TextPart()}\r\n--b1---\r\n--b1\r\n{part}"),
+            ("inner-close-is-more-than-outer-close", "b1", "b1--x", $"--b1--x\r\n{Mail.TextPart()}\r\n--b1--x\r\n{part}\r\n--b1--x--"),
+            ("third-begins-like-outer", "b1", "b1x", $"--b1x\r\n{Mail.TextPart()}\r\n--b1y\r\n{part}\r\n--b1x--"),
+            ("rest-of-inner-is-a-field", "b1", "b1Content-Transfer-Encoding:base64",
+                $"--b1Content-Transfer-Encoding:base64\r\n{mail.PartType}\r\n{mail.Body}\r\n--b1Content-Transfer-Encoding:base64--"),
+            ("rest-of-inner-is-padding", "b1", "b1 x", $"--b1 x\r\n{part}\r\n--b1 x--"),
         ];
         foreach (var (name, outer, inner, body) in nested)
         {
@@ -81,6 +88,11 @@ internal static class Delimiters
         yield return Family.Inbound("inner-without-boundary-uses-outer",
             Mail.Multipart(Mail.InboundFields, "mixed", "b1",
             $"Content-Type: multipart/mixed\r\n\r\n--b1\r\n{Mail.TextPart()}\r\n--b1\r\n{part}\r\n--b1--"));
+        yield return Family.Inbound("inner-extends-outer-encoded",
+            Mail.Multipart(Mail.InboundFields, "mixed", "b1",
+            $"Content-Type: multipart/mixed; boundary=b12\r\nContent-Transfer-Encoding: base64\r\n\r\n{Text.Base64(Text.Octets($"--b12\r\n{part}\r\n--b12--"))}"));
+        yield return Family.Inbound("behind-close-of-outer-that-extends-inner",
+            Mail.Multipart(Mail.InboundFields, "mixed", "b12", Mail.Composite("mixed", "b1", Mail.TextPart())) + part + "\r\n");
         yield return Family.Inbound("digest-default",
             Mail.Multipart(Mail.InboundFields, "digest", "b1", $"\r\n{Mail.InboundFields}{mail.PartType}{mail.PartEncoding}\r\n{mail.Body}"))
             with

@@ -40,6 +40,8 @@ internal static class ZipNesting
             ("gzip-twice", "application/gzip", "a.gz", Packed.Gzip(Packed.Gzip(secret))),
             ("zip-of-tar-gzip", "application/zip", "a.zip", Zip.Of(ZipEntry.Stored("a.tgz", Packed.Gzip(Packed.Tar(("facture.zip", secret)))))),
             ("sfx", "application/octet-stream", "facture.exe", [.. Payload.Stub(90_000), .. secret]),
+            ("7z-copied", "application/x-7z-compressed", "a.7z", SevenZip.Copied("facture.zip", secret)),
+            ("7z-copied-in-zip", "application/zip", "a.zip", Zip.Of(ZipEntry.Deflated("a.7z", SevenZip.Copied("facture.zip", secret)))),
             ("tnef-attribute", "application/ms-tnef", "winmail.dat", Tnef.WithAttribute("facture.zip", secret)),
             ("tnef-property", "application/ms-tnef", "winmail.dat", Tnef.WithProperty("facture.zip", secret)),
             ("tnef-message", "application/ms-tnef", "winmail.dat", Tnef.WithMessage(Tnef.WithAttribute("facture.zip", secret))),

@@ -61,6 +61,56 @@ public sealed class MessageInspectionTests
         Assert.Equal(MimeIrregularity.None, facts.Irregularities);
     }
 
+    [Fact]
+    public void A_message_in_base64_counts_decoded()
+    {
+        var mail = Encoding.ASCII.GetBytes("From: a\r\nMIME-Version: 1.0\r\n" + Attached(new byte[90_000]));
+        var facts = Inspect("Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n" + Convert.ToBase64String(mail, Base64FormattingOptions.InsertLineBreaks) + "\r\n");
+        Assert.Equal((90_000, 0), (facts.AttachmentOctets, facts.AlternativeOctets));
+    }
+
+    [Fact]
+    public void A_message_that_only_says_to_be_in_base64_counts_as_it_stands()
+    {
+        var facts = Inspect("Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\nFrom: a\r\n" + Attached(new byte[90_000]));
+        Assert.Equal(90_000, facts.AttachmentOctets);
+    }
+
+    [Fact]
+    public void Damage_before_a_mail_that_is_read_in_several_ways_counts()
+    {
+        byte[] broken = [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C, 0, 4, .. BitConverter.GetBytes(System.IO.Hashing.Crc32.HashToUInt32(StartHeader)), .. StartHeader, 1, 2, 3, 4];
+        var mail = "From: a\r\nSubject: b\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n\r\nQUJD=QUJD-_!\r\n"u8.ToArray();
+        var zip = Zip(broken, mail);
+        Assert.True(Inspect(Attached(zip), zip.Length * 2).Archives.HasFlag(ArchiveFindings.DamagedHeader));
+    }
+
+    [Fact]
+    public void What_was_open_when_a_message_broke_off_is_used_again()
+    {
+        var inspection = new MessageInspection();
+        byte[][] files = ["%PDF-1.4\n1 0 obj\n<<>>\n"u8.ToArray(), Encoding.ASCII.GetBytes(Uuencoded("a.bin", new byte[2000]))];
+        var messages = files.Select(file => Encoding.ASCII.GetBytes(Attached(Zip([.. file, .. new byte[1000]])))).ToArray();
+        for (var i = 0; i < 30; i++) BreakOff(inspection, messages);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 50; i++) BreakOff(inspection, messages);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    /// <summary>Nothing is where its start header says, and what is there is not what it sums up.</summary>
+    private static byte[] StartHeader => [.. BitConverter.GetBytes(0L), .. BitConverter.GetBytes(4L), 9, 9, 9, 9];
+
+    private static void BreakOff(MessageInspection inspection, byte[][] messages)
+    {
+        foreach (var message in messages)
+        {
+            inspection.Begin(opensDocuments: true);
+            inspection.Write(message.AsSpan(0, message.Length * 2 / 3));
+            inspection.Abandon();
+        }
+    }
+
     private static MessageFacts Inspect(string message, int stride = 4096)
     {
         var inspection = new MessageInspection();

@@ -1,4 +1,6 @@
+using Connelink.MailGuard.Archives;
 using Connelink.MailGuard.Inspection;
+using Connelink.MailGuard.Mime;
 using Connelink.MailGuard.Protection;
 
 namespace Connelink.MailGuard.Policy.Rules;
@@ -6,35 +8,19 @@ namespace Connelink.MailGuard.Policy.Rules;
 /// <summary>Refuses encrypted and signed mail from a mailbox of the essential plan, and by option to one.</summary>
 /// <remarks>
 /// Reply 550 5.7.1. Encryption counts at any depth, a signature only of the message itself: what was forwarded as an attachment was signed by somebody
-/// else. A file that is signed (invoice.xml.p7m) is no signed message.
+/// else. A file that is signed (invoice.xml.p7m) is no signed message. What could not be inspected to its end counts as encrypted: nobody knows better.
 /// </remarks>
 public sealed class EssentialPlanRule(EssentialPlanOptions options) : IHeaderRule, IContentRule
 {
     public const string RuleName = "essential-plan";
 
-    private static readonly Phrase EncryptedBySender = new(
-        "the message is encrypted, which the plan of its sender <{0}> does not include",
-        "le message est chiffre, ce que l'offre de son expediteur <{0}> ne comprend pas");
+    private static readonly Words Encrypted = Words.Of("the message is encrypted", "le message est chiffre");
 
-    private static readonly Phrase SignedBySender = new(
-        "the message is signed, which the plan of its sender <{0}> does not include",
-        "le message est signe, ce que l'offre de son expediteur <{0}> ne comprend pas");
+    private static readonly Words Signed = Words.Of("the message is signed", "le message est signe");
 
-    private static readonly Phrase EncryptedByOriginator = new(
-        "the message is encrypted, which the plan of the address in {0} does not include",
-        "le message est chiffre, ce que l'offre de l'adresse dans {0} ne comprend pas");
-
-    private static readonly Phrase SignedByOriginator = new(
-        "the message is signed, which the plan of the address in {0} does not include",
-        "le message est signe, ce que l'offre de l'adresse dans {0} ne comprend pas");
-
-    private static readonly Phrase EncryptedForRecipient = new(
-        "the message is encrypted, which the plan of its recipient <{0}> does not include",
-        "le message est chiffre, ce que l'offre de son destinataire <{0}> ne comprend pas");
-
-    private static readonly Phrase SignedForRecipient = new(
-        "the message is signed, which the plan of its recipient <{0}> does not include",
-        "le message est signe, ce que l'offre de son destinataire <{0}> ne comprend pas");
+    /// <summary>What was not seen may be either.</summary>
+    private static readonly Words Unseen = Words.Of(
+        "the message cannot be inspected to its end and may be encrypted", "le message ne peut etre examine jusqu'au bout et peut etre chiffre");
 
     private readonly EssentialRecipients _recipients = options.Recipients;
 
@@ -53,27 +39,32 @@ public sealed class EssentialPlanRule(EssentialPlanOptions options) : IHeaderRul
 
     public Objection? Judge(MailContext mail, MessageFacts facts)
     {
-        var isEncrypted = (facts.Protection.Anywhere() & ProtectionFindings.AnyEncryption) != 0;
-        var isSigned = (facts.Protection.OfMessage() & ProtectionFindings.AnySignature) != 0;
-        if (!isEncrypted && !isSigned) return null;
+        var words = WordsFor(facts);
+        if (words is null) return null;
         if (mail.Directory is not { } directory) return Objection.DirectoryUnavailable(Name);
 
-        if (!mail.ReversePath.IsNull && IsPerson(directory, mail.ReversePath.Mailbox.Key.Span))
-        {
-            return Refuse(isEncrypted ? EncryptedBySender : SignedBySender, mail.ReversePath.ToString());
-        }
-        if (mail.HasEssentialOriginator) return Refuse(isEncrypted ? EncryptedByOriginator : SignedByOriginator, "From");
-        return isEncrypted || _recipients == EssentialRecipients.All ? JudgeRecipients(mail, directory, isEncrypted) : null;
+        if (!mail.ReversePath.IsNull && IsPerson(directory, mail.ReversePath.Mailbox.Key.Span)) return Refuse(words.BySender, mail.ReversePath.ToString());
+        if (mail.HasEssentialOriginator) return Refuse(words.ByOriginator, "From");
+        return words != Signed || _recipients == EssentialRecipients.All ? JudgeRecipients(mail, directory, words) : null;
     }
 
-    private Objection? JudgeRecipients(MailContext mail, IDirectorySnapshot directory, bool isEncrypted)
+    private static Words? WordsFor(MessageFacts facts)
+    {
+        var anywhere = facts.Protection.Anywhere();
+        if ((anywhere & ProtectionFindings.AnyEncryption) != 0) return Encrypted;
+        if ((facts.Protection.OfMessage() & ProtectionFindings.AnySignature) != 0) return Signed;
+        var isCut = anywhere.HasFlag(ProtectionFindings.LimitReached) || (facts.Irregularities & MimeIrregularity.Limits) != 0 || (facts.Archives & ArchiveFindings.Limits) != 0;
+        return isCut ? Unseen : null;
+    }
+
+    private Objection? JudgeRecipients(MailContext mail, IDirectorySnapshot directory, Words words)
     {
         if (_recipients == EssentialRecipients.Off) return null;
         for (var i = 0; i < mail.Recipients.Count; i++)
         {
             var recipient = mail.Recipients[i];
             if (!directory.TryFind(recipient.Mailbox.Key.Span, out var found) || found.Plan != Plan.Essential) continue;
-            return Refuse(isEncrypted ? EncryptedForRecipient : SignedForRecipient, recipient.ToString());
+            return Refuse(words.ForRecipient, recipient.ToString());
         }
         return null;
     }
@@ -83,6 +74,15 @@ public sealed class EssentialPlanRule(EssentialPlanOptions options) : IHeaderRul
         directory.TryFind(key, out var found) && found is { Kind: EntryKind.Person, Plan: Plan.Essential };
 
     private Objection Refuse(Phrase phrase, string value) => new(Name, 550, new(7, 1), new Finding(phrase, value), ObjectionScope.Transaction);
+
+    /// <summary>What was found, and whose plan does not include it.</summary>
+    private sealed record Words(Phrase BySender, Phrase ByOriginator, Phrase ForRecipient)
+    {
+        public static Words Of(string english, string french) => new(
+            new($"{english}, which the plan of its sender <{{0}}> does not include", $"{french}, ce que l'offre de son expediteur <{{0}}> ne comprend pas"),
+            new($"{english}, which the plan of the address in {{0}} does not include", $"{french}, ce que l'offre de l'adresse dans {{0}} ne comprend pas"),
+            new($"{english}, which the plan of its recipient <{{0}}> does not include", $"{french}, ce que l'offre de son destinataire <{{0}}> ne comprend pas"));
+    }
 }
 
 /// <summary>What mail to a mailbox of the essential plan may not be.</summary>
