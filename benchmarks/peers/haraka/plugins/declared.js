@@ -7,6 +7,6 @@ exports.register = function () {
 
 exports.hook_rcpt = function (next, connection, params) {
   if (connection.transaction.rcpt_to.length > 500) return next(DENY, 'more than 500 recipients')
-  if (!this.declared.has(params[0].address().toLowerCase())) return next(DENY, 'no such address')
+  if (!this.declared.has(params[0].address.toLowerCase())) return next(DENY, 'no such address')
   next(OK)
 }
