@@ -50,6 +50,15 @@ fi
 dotnet build Connelink.MailGuard.sln -c Release --nologo -v quiet || exit 1
 
 passed=0 failed=0 skipped=0 broken=0
+
+# What a message allocates counts as one test. Without tiered compilation the code is from the start what it will be: nothing depends on when it was compiled.
+echo "== Allocations (benchmarks)"
+if DOTNET_TieredCompilation=0 dotnet benchmarks/Connelink.MailGuard.Benchmarks/bin/Release/net10.0/mailguard-benchmarks.dll allocations; then
+  passed=1
+else
+  failed=1
+fi
+
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 for project in Connelink.MailGuard.Tests Connelink.MailGuard.IntegrationTests; do

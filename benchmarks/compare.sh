@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# MailGuard beside HAProxy in TCP mode: the same client and sink, one after the other in turn, on this machine.
+# MailGuard beside HAProxy in TCP mode and other servers: the same client and sink, one after the other in turn, on this machine.
 # Exit code 0 when every cell is valid: nothing lost, nothing doubled, every poison message refused and no other.
 set -euo pipefail
 origin=$PWD
@@ -9,151 +9,193 @@ usage() {
   cat <<'TEXT'
 usage: benchmarks/compare.sh [options]
   --repeats N      repeats of each case and hop (5)
-  --seconds S      seconds of a repeat (5); the 40 MB case sends 80 messages instead
-  --case NAME      only this case; may be given several times
-  --only HOP       only this hop: direct, haproxy or mailguard; may be given several times (haproxy and mailguard)
+  --seconds S      seconds of a repeat (5); 40 MB cases send 80 messages instead
+  --case NAME      only this case; may be given several times. SIZE-CONNECTIONS[-pipelining][-one-message][-slow-sink][-tls], such as 4k-20-tls
+  --all            every case of small, medium and large, 1, 20 and 100 connections, with each of these words or none
+  --only HOP       only this hop: direct, haproxy, mailguard, postfix-proxy, postfix-queue, postfix-rspamd, haraka; may be given several times
+                   (haproxy and mailguard)
+  --peers          all hops
+  --against REF    this source beside the one of a git revision
+  --mix DIR        the .eml files of a directory instead of the cases, over 20 connections
+  --latency        at a fixed rate, half of what MailGuard does, beside the direct way: what it adds
+  --idle           10,000 idle connections, in clear and with TLS: memory, and new mail beside them
+  --start          a published (ReadyToRun) serve from its start to the first 220
+  --source         Postfix's smtp-source as the client (no poison: it sends one message)
+  --plot           charts of the results, in light and in dark
   --mailguard DIR  a published MailGuard; without it one is published first
   --port N         first of the ports used on 127.0.0.1 (24000)
-  --list           names of the cases
+  --list           names of the usual cases
 TEXT
 }
 
-# name | what the client does | percent of poison | milliseconds that the sink takes for a reply
-CASES=(
-  "4k-20|--size 4k --connections 20|1|0"
-  "4k-100|--size 4k --connections 100|1|0"
-  "4k-20-pipelining|--size 4k --connections 20 --pipelining envelope|1|0"
-  "4k-20-one-message|--size 4k --connections 20 --messages-per-connection 1|1|0"
-  "4k-20-slow-sink|--size 4k --connections 20|1|1"
-  "100k-20|--size 100k --connections 20|1|0"
-  "40m-4|--size 40m --connections 4 --messages 80|5|0"
-  "40m-100|--size 40m --connections 100 --messages 100|0|0"
-)
+CASES=(4k-20 4k-100 4k-20-pipelining 4k-20-one-message 4k-20-slow-sink 100k-20 100k-20-tls 40m-4 40m-4-tls 40m-100)
 
-repeats=5 seconds=5 port=24000 mailguard='' chosen=() hops=()
+repeats=5 seconds=5 port=24000 mailguard='' against='' mix='' plot='' client=client chosen=() hops=() measure=cases baseline=haproxy
 while (($#)); do
   case $1 in
     --repeats) repeats=$2; shift 2 ;;
     --seconds) seconds=$2; shift 2 ;;
     --case) chosen+=("$2"); shift 2 ;;
+    --all)
+      for size in 4k 100k 40m; do
+        for connections in 1 20 100; do
+          for words in '' -pipelining -one-message -pipelining-one-message; do chosen+=("$size-$connections$words" "$size-$connections$words-tls"); done
+        done
+      done
+      shift ;;
     --only) hops+=("$2"); shift 2 ;;
+    --peers) hops=(haproxy mailguard postfix-proxy postfix-queue postfix-rspamd haraka); shift ;;
+    --against) against=$2; shift 2 ;;
+    --mix) mix=$(cd "$origin" && realpath "$2"); shift 2 ;;
+    --latency) measure=latency; shift ;;
+    --idle) measure=idle; shift ;;
+    --start) measure=start; shift ;;
+    --source) client=source; shift ;;
+    --plot) plot=yes; shift ;;
     --mailguard) mailguard=$(cd "$origin" && realpath "$2"); shift 2 ;;
     --port) port=$2; shift 2 ;;
-    --list) printf '%s\n' "${CASES[@]%%|*}"; exit ;;
+    --list) printf '%s\n' "${CASES[@]}"; exit ;;
     --help|-h) usage; exit ;;
     *) usage >&2; exit 2 ;;
   esac
 done
-((${#hops[@]})) || hops=(haproxy mailguard)
+((${#chosen[@]})) || chosen=("${CASES[@]}")
 for name in "${chosen[@]}"; do
-  printf '%s\n' "${CASES[@]%%|*}" | grep -qxF -- "$name" || { echo "unknown case: $name (see --list)" >&2; exit 2; }
+  [[ $name =~ ^[0-9]+[km]-[0-9]+(-pipelining)?(-one-message)?(-slow-sink)?(-tls)?$ ]] || { echo "unknown case: $name (see --help)" >&2; exit 2; }
 done
-
+[[ -z $mix ]] || chosen=(mix)
+[[ -z $against ]] || { ((${#hops[@]})) || hops=(against mailguard); baseline=against; }
+case $measure in
+  latency) hops=(direct mailguard) baseline=direct chosen=(4k-20) ;;
+  idle|start) hops=(mailguard) ;;
+  *) ((${#hops[@]})) || hops=(haproxy mailguard) ;;
+esac
 for hop in "${hops[@]}"; do
-  [[ $hop == direct || $hop == haproxy || $hop == mailguard ]] || { echo "unknown hop: $hop" >&2; exit 2; }
+  [[ $hop == direct || $hop == mailguard || $hop == against || -d benchmarks/peers/$hop ]] || { echo "unknown hop: $hop (see --help)" >&2; exit 2; }
 done
 
-# /var/tmp is on a disk where /tmp may be memory: MailGuard's transaction log is part of what is measured.
-work=$(mktemp -d /var/tmp/mailguard-compare.XXXXXX)
-sink=127.0.0.1:$((port + 1)) control=127.0.0.1:$((port + 2)) management=127.0.0.1:$((port + 22))
-declare -A address=([direct]=$sink [haproxy]=127.0.0.1:$((port + 11)) [mailguard]=127.0.0.1:$((port + 21))) pid=()
-started=()
-finish() {
-  if ((${#started[@]})); then
-    kill "${started[@]}" 2>/dev/null || true
-    # A program that does not end when it is told to must not keep the script.
-    for _ in {1..50}; do kill -0 "${started[@]}" 2>/dev/null || break; sleep 0.1; done
-    kill -KILL "${started[@]}" 2>/dev/null || true
-    wait "${started[@]}" 2>/dev/null || true
-  fi
-  rm -rf "$work"
-}
-trap finish EXIT
-trap 'exit 130' INT TERM
-
+sink=127.0.0.1:$((port + 1)) control=127.0.0.1:$((port + 2)) sink_tls=127.0.0.1:$((port + 3))
+declare -A address=([direct]=$sink [mailguard]=127.0.0.1:$((port + 20)) [against]=127.0.0.1:$((port + 30)))
+declare -A address_tls=([direct]=$sink [mailguard]=127.0.0.1:$((port + 21)) [against]=127.0.0.1:$((port + 31)))
+. benchmarks/processes.sh
 wanted() { [[ " ${hops[*]} " == *" $1 "* ]]; }
 
-await() { # name, process, command: until the command succeeds, as long as the process lives
-  local name=$1 process=$2; shift 2
-  for _ in {1..300}; do
-    "$@" 2>/dev/null && return
-    kill -0 "$process" 2>/dev/null || break
-    sleep 0.1
-  done
-  echo "$name did not start:" >&2
-  tail -n 20 "$work/$name.log" >&2 || true
-  exit 1
-}
-listens() { (exec 3<>"/dev/tcp/${1/:/\/}"); }
-ready() { (exec 3<>"/dev/tcp/${1/:/\/}"; printf 'GET /health/ready HTTP/1.0\r\nHost: localhost\r\n\r\n' >&3; head -n 1 <&3 | grep -q ' 200'); }
-tell_sink() { (exec 3<>"/dev/tcp/${control/:/\/}"; echo "$1" >&3; head -n 1 <&3 >/dev/null); }
-
-install_haproxy() { # as a program, not as a service of this machine
-  local policy=/usr/sbin/policy-rc.d ours=
-  [[ -e $policy ]] || { printf '#!/bin/sh\nexit 101\n' >"$policy"; chmod +x "$policy"; ours=yes; }
-  { apt-get update -qq && apt-get install -y -qq haproxy; } >/dev/null || true
-  [[ -z $ours ]] || rm "$policy"
-  command -v haproxy >/dev/null
-}
-
 # 1. Programs.
-dotnet build benchmarks/Connelink.MailGuard.Load -c Release -v quiet --nologo
-cp -r benchmarks/Connelink.MailGuard.Load/bin/Release/net10.0 "$work/load"
-load() { dotnet "$work/load/mailguard-load.dll" "$@"; }
-if wanted haproxy && ! command -v haproxy >/dev/null; then
-  ((EUID == 0)) || { echo "haproxy is missing: apt-get install haproxy" >&2; exit 1; }
-  install_haproxy
-fi
+build_load
+make_certificate
 if wanted mailguard && [[ -z $mailguard ]]; then
   mailguard=$work/mailguard
-  dotnet publish src/Connelink.MailGuard.Server -c Release -o "$mailguard" -v quiet --nologo
+  if [[ $measure == start ]]; then
+    dotnet publish src/Connelink.MailGuard.Server -c Release -o "$mailguard" -v quiet --nologo --use-current-runtime --no-self-contained -p:PublishReadyToRun=true
+  else
+    publish . "$mailguard"
+  fi
+fi
+if wanted against; then
+  git worktree add --quiet --detach "$work/against-source" "$against"
+  worktrees+=("$work/against-source")
+  publish "$work/against-source" "$work/against-program"
 fi
 
 # 2. Sink and hops, all at once: the idle one costs nothing, and so they can take turns.
-dotnet "$work/load/mailguard-load.dll" sink --listen "$sink" --control "$control" >"$work/sink.log" 2>&1 &
-started+=($!)
-await sink $! listens "$control"
-if wanted haproxy; then
-  sed "s/@LISTEN@/${address[haproxy]}/; s/@SINK@/$sink/" benchmarks/haproxy.cfg >"$work/haproxy.cfg"
-  haproxy -db -f "$work/haproxy.cfg" >"$work/haproxy.log" 2>&1 &
-  started+=($!) pid[haproxy]=$!
-  await haproxy $! listens "${address[haproxy]}"
-fi
-if wanted mailguard; then
-  load directory --addresses 100000 --output "$work/directory.json"
-  cat >"$work/mailguard.json" <<JSON
-{ "MailGuard": {
-  "HostName": "mailguard.example",
-  "Listeners": [ { "Name": "inbound", "Endpoint": "${address[mailguard]}", "Direction": "inbound", "NextHop": "sink", "AllowedClients": ["127.0.0.0/8"] } ],
-  "NextHops": { "sink": { "Hosts": ["$sink"], "MaxConnections": 128, "Tls": "none" } },
-  "Directory": { "Provider": "file", "Path": "$work/directory.json" },
-  "Management": { "Endpoint": "$management" } } }
-JSON
-  (cd "$work" && exec dotnet "$mailguard/mailguard.dll" serve --config "$work/mailguard.json") >"$work/mailguard.log" 2>&1 &
-  started+=($!) pid[mailguard]=$!
-  await mailguard $! ready "$management"
-fi
+start_sink
+start_peer() { # name, first of its ports
+  local name=$1 first=$2 program package
+  while read -r program package; do
+    need "$program" "$package" || { echo "skipped: $name" >&2; return 1; }
+  done <"benchmarks/peers/$name/needs"
+  mkdir "$work/$name"
+  address[$name]=127.0.0.1:$first address_tls[$name]=127.0.0.1:$((first + 1))
+  LISTEN=${address[$name]} LISTEN_TLS=${address_tls[$name]} SPARE=127.0.0.1:$((first + 2)) SINK=$sink SINK_TLS=$sink_tls CERTIFICATE=$work/both.pem \
+    FOLDER=$work/$name ADDRESSES=$work/addresses CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/mailguard-peers/$name \
+    "benchmarks/peers/$name/start" >"$work/$name.log" 2>&1 &
+  started+=($!) pid[$name]=$!
+  await "$name" $! greets "${address[$name]}" || { echo "skipped: $name" >&2; return 1; }
+}
+load directory --plain --addresses 100000 --output "$work/addresses"
+running=() first=$((port + 50))
+for hop in "${hops[@]}"; do
+  case $hop in
+    direct) ;;
+    mailguard) [[ $measure == start ]] || start_mailguard mailguard "$mailguard" $((port + 20)) || exit 1 ;;
+    against) start_mailguard against "$work/against-program" $((port + 30)) || exit 1 ;;
+    *) first=$((first + 10)); start_peer "$hop" "$first" || continue ;;
+  esac
+  running+=("$hop")
+done
 
-# 3. Cases. HAProxy gets no poison, since it can refuse none; a rate counts accepted messages only, so poison is to MailGuard's cost.
+# 3. What is not a table of rates.
+machine() {
+  echo "$(nproc) × $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1); Linux $(uname -r); .NET $(dotnet --version);" \
+    "$(haproxy -v 2>/dev/null | sed -n 's/^\(HAProxy version [^ ]*\).*/\1/p'); load average at the end: $(cut -d' ' -f1-3 /proc/loadavg)"
+}
+mkdir -p artifacts/compare
+case $measure in
+  idle)
+    # Clients are several addresses: one may have 2,000 connections.
+    ulimit -n "$(ulimit -Hn)"
+    for way in "none ${address[mailguard]}" "starttls ${address_tls[mailguard]}"; do
+      read -r tls where <<<"$way"
+      load idle --connect "$where" --connections 10000 --tls "$tls" --pid "${pid[mailguard]}" --mail "${address[mailguard]}"
+    done | tee artifacts/compare/idle.md
+    machine; exit ;;
+  start)
+    start_mailguard once "$mailguard" $((port + 20)) >/dev/null; kill "${pid[once]}"; wait "${pid[once]}" || true
+    (cd "$work" && load start --connect 127.0.0.1:$((port + 20)) --repeats "$repeats" -- dotnet "$mailguard/mailguard.dll" serve --config "$work/once.json") \
+      | tee artifacts/compare/start.md
+    machine; exit ;;
+esac
+
+# 4. Cases. Each hop gets the poison that it can refuse, a rate counts accepted messages only, so poison is to the cost of who refuses it.
+declare -A poison_kinds=(
+  [mailguard]="undeclared encrypted-zip" [against]="undeclared encrypted-zip" [postfix-proxy]=undeclared [postfix-queue]=undeclared
+  [postfix-rspamd]="undeclared encrypted-zip" [haraka]="undeclared encrypted-zip")
 run() { # case, repeat, hop, client's options
-  local name=$1 repeat=$2 hop=$3; shift 3
-  load client --connect "${address[$hop]}" --verify "$control" --json --case "$name" --repeat "$repeat" --hop "$hop" \
-    ${pid[$hop]:+--pid "${pid[$hop]}"} "$@" 2>>"$work/client.log" || true
+  local name=$1 repeat=$2 hop=$3 where=${address[$3]} settle=0; shift 3
+  [[ $name != *-tls ]] || where=${address_tls[$hop]}
+  [[ $hop != postfix-queue && $hop != postfix-rspamd ]] || settle=120
+  # Longer than any run takes that goes on: what hangs is a cell that is not valid.
+  timeout $((${seconds%.*} * 4 + 400)) dotnet "$work/load/mailguard-load.dll" "$client" --connect "$where" --verify "$control" --settle "$settle" --json \
+    --case "$name" --repeat "$repeat" --hop "$hop" ${pid[$hop]:+--pid "${pid[$hop]}"} "$@" 2>>"$work/client.log" || true
+}
+options_of() { # case, hop: what the client does
+  local name=$1 hop=$2 size connections
+  if [[ $name == mix ]]; then echo "--mix $mix --connections 20"; return; fi
+  IFS=- read -r size connections _ <<<"$name"
+  local all="--size $size --connections $connections"
+  [[ $name != *-pipelining* ]] || all+=" --pipelining envelope"
+  [[ $name != *-one-message* ]] || all+=" --messages-per-connection 1"
+  [[ $size != *m ]] || all+=" --attachment zip --messages $((connections > 80 ? connections : 80))"
+  if [[ $name == *-tls ]]; then
+    if [[ $hop == haproxy ]]; then all+=" --tls implicit"; else all+=" --tls starttls"; fi
+  fi
+  echo "$all"
+}
+poison_of() { # case, hop
+  [[ -n ${poison_kinds[$2]:-} && $1 != mix && $1 != 40m-100* && $client == client ]] || return 0
+  [[ $1 == *m-* ]] && echo "--poison 5 --poison-kind ${poison_kinds[$2]}" || echo "--poison 1 --poison-kind ${poison_kinds[$2]}"
 }
 results=artifacts/compare/results.jsonl
-mkdir -p artifacts/compare
 : >"$results"
-for entry in "${CASES[@]}"; do
-  IFS='|' read -r name what poison delay <<<"$entry"
-  ((${#chosen[@]})) && [[ " ${chosen[*]} " != *" $name "* ]] && continue
+for name in "${chosen[@]}"; do
+  delay=0
+  [[ $name != *-slow-sink* ]] || delay=1
   tell_sink "delay $delay"
-  read -ra options <<<"$what"
-  for hop in "${hops[@]}"; do run "$name" 0 "$hop" "${options[@]}" --duration 3 >/dev/null; done
+  rate=()
+  for hop in "${running[@]}"; do
+    [[ $name == *-tls && $hop != haproxy && $hop != mailguard && $hop != against && $hop != direct ]] && continue
+    read -ra options <<<"$(options_of "$name" "$hop")"
+    run "$name" 0 "$hop" "${options[@]}" --duration 3 >/dev/null
+  done
+  if [[ $measure == latency ]]; then
+    rate=(--rate "$(run "$name" 0 mailguard "${options[@]}" --duration 5 | sed -n 's/.*"MessagesPerSecond":\([0-9]*\).*/\1/p' | awk '{ print int($1 / 2) }')")
+  fi
   for ((repeat = 1; repeat <= repeats; repeat++)); do
-    for hop in "${hops[@]}"; do
+    for hop in "${running[@]}"; do
+      [[ $name == *-tls && $hop != haproxy && $hop != mailguard && $hop != against && $hop != direct ]] && continue
       echo "$name $repeat/$repeats $hop" >&2
-      refused=0; [[ $hop == mailguard ]] && refused=$poison
-      line=$(run "$name" "$repeat" "$hop" "${options[@]}" --duration "$seconds" --poison "$refused")
+      read -ra options <<<"$(options_of "$name" "$hop") $(poison_of "$name" "$hop")"
+      line=$(run "$name" "$repeat" "$hop" "${options[@]}" "${rate[@]}" --duration "$seconds")
       # A client that ended without a report is a cell that is not valid, not a cell that is missing.
       [[ -n $line ]] || line="{\"Case\":\"$name\",\"Hop\":\"$hop\",\"Repeat\":$repeat,\"Run\":\"\"}"
       echo "$line" >>"$results"
@@ -162,10 +204,10 @@ for entry in "${CASES[@]}"; do
 done
 [[ -s $work/client.log ]] && head -n 20 "$work/client.log" >&2
 
-# 4. The table, and what it was measured on.
-{
-  echo "$(nproc) × $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1); Linux $(uname -r); .NET $(dotnet --version);" \
-    "$(haproxy -v 2>/dev/null | sed -n 's/^\(HAProxy version [^ ]*\).*/\1/p'); load average at the end: $(cut -d' ' -f1-3 /proc/loadavg)"
-  echo
-} | tee artifacts/compare/table.md
-load table "$results" | sed "/^ *$/d; s/ *$//" | tee -a artifacts/compare/table.md
+# 5. The table, and what it was measured on.
+{ machine; [[ -z ${rate[*]:-} ]] || echo "rate: ${rate[1]} messages/s"; echo; } | tee artifacts/compare/table.md
+valid=0
+load table "$results" --baseline "$baseline" >"$work/table.md" || valid=1
+sed "/^ *$/d; s/ *$//" "$work/table.md" | tee -a artifacts/compare/table.md
+[[ -z $plot ]] || dotnet run --project benchmarks/Connelink.MailGuard.Charts -c Release -- "$results" --baseline "$baseline" --output artifacts/compare
+exit "$valid"

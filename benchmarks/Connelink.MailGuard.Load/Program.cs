@@ -6,6 +6,7 @@ Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS
 
 var root = new RootCommand("Load for an SMTP gateway: clients before it, a sink behind it.")
 {
-    SinkCommand.Create(), ClientCommand.Create(), DirectoryCommand.Create(), TableCommand.Create(),
+    SinkCommand.Create(), ClientCommand.Create(), SourceCommand.Create(), IdleCommand.Create(), SoakCommand.Create(), StartCommand.Create(), DirectoryCommand.Create(),
+    TableCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -12,14 +12,16 @@ internal sealed class ClientConnection : IDisposable
     private const int BufferOctets = 16 * 1024;
     private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferOctets);
     private readonly IPEndPoint _endpoint;
+    private readonly ClientTls _tls;
     private readonly Socket _socket;
     private readonly Wire _wire;
     private int _start;
     private int _end;
 
-    public ClientConnection(IPEndPoint endpoint)
+    public ClientConnection(IPEndPoint endpoint, ClientTls tls)
     {
         _endpoint = endpoint;
+        _tls = tls;
         _socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         _wire = new Wire(_socket);
     }
@@ -29,12 +31,19 @@ internal sealed class ClientConnection : IDisposable
     public int Messages { get; set; }
 
     /// <summary>Connects, reads the greeting and says EHLO.</summary>
-    public async Task OpenAsync()
+    /// <param name="from">The client's own address; null: the system chooses.</param>
+    public async Task OpenAsync(IPAddress? from = null)
     {
+        if (from is not null) _socket.Bind(new IPEndPoint(from, 0));
         await _socket.ConnectAsync(_endpoint);
+        if (_tls == ClientTls.Implicit) await _wire.UpgradeAsClientAsync();
         await ExpectAsync(220);
-        await SendAsync(Hello);
-        await ExpectAsync(250);
+        await HelloAsync();
+        if (_tls != ClientTls.StartTls) return;
+        await SendAsync(StartTls);
+        await ExpectAsync(220);
+        await _wire.UpgradeAsClientAsync();
+        await HelloAsync();
     }
 
     public async Task QuitAsync()
@@ -71,6 +80,14 @@ internal sealed class ClientConnection : IDisposable
     private static readonly byte[] Hello = "EHLO client.elsewhere.example\r\n"u8.ToArray();
 
     private static readonly byte[] Quit = "QUIT\r\n"u8.ToArray();
+
+    private static readonly byte[] StartTls = "STARTTLS\r\n"u8.ToArray();
+
+    private async Task HelloAsync()
+    {
+        await SendAsync(Hello);
+        await ExpectAsync(250);
+    }
 
     private async Task ExpectAsync(int expected)
     {

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 
 namespace Connelink.MailGuard.Load.Client;
 
@@ -32,7 +33,7 @@ internal sealed class ClientLoop(ClientOptions options, uint run, NumberSet acce
 
     private MessageTemplate TemplateFor(Ticket ticket)
     {
-        var templates = ticket.IsPoison ? options.Poison.Templates ?? options.Templates : options.Templates;
+        var templates = ticket.IsPoison ? Poison.Of(options.Poison, ticket.Number).Templates ?? options.Templates : options.Templates;
         return templates[ticket.Number % templates.Count];
     }
 
@@ -42,12 +43,12 @@ internal sealed class ClientLoop(ClientOptions options, uint run, NumberSet acce
         {
             if (_connection is null)
             {
-                _connection = new ClientConnection(options.Connect);
+                _connection = new ClientConnection(options.Connect, options.Tls);
                 await _connection.OpenAsync();
             }
             return await _transaction.SendAsync(_connection, new LoadId(run, ticket.Number, ticket.IsPoison), template);
         }
-        catch (Exception broken) when (broken is SocketException or IOException or ObjectDisposedException)
+        catch (Exception broken) when (broken is SocketException or IOException or AuthenticationException or ObjectDisposedException)
         {
             return SendResult.Failed(broken.Message);
         }

@@ -9,6 +9,8 @@ internal sealed record ClientOptions
 
     public int Connections { get; init; }
 
+    public ClientTls Tls { get; init; }
+
     /// <summary>Messages in all; 0 when the time decides.</summary>
     public int Messages { get; init; }
 
@@ -35,9 +37,16 @@ internal sealed record ClientOptions
 
     public required IReadOnlyList<MessageTemplate> Templates { get; init; }
 
-    public required Poison Poison { get; init; }
+    /// <summary>The kinds take turns.</summary>
+    public required IReadOnlyList<Poison> Poison { get; init; }
 
     public double PoisonPercent { get; init; }
 
     public required IReadOnlyList<int> Pids { get; init; }
+
+    /// <summary>The sink's control address; null: what arrived is not asked.</summary>
+    public IPEndPoint? Sink { get; init; }
+
+    /// <summary>How long acknowledged messages may take to arrive.</summary>
+    public TimeSpan Settle { get; init; }
 }

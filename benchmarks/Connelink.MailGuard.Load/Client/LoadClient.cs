@@ -27,12 +27,13 @@ internal sealed class LoadClient : IDisposable
 
         var usage = new ProcessUsage(_options.Pids);
         var tally = await PhaseAsync(_options.Messages, _options.Duration, cancel);
-        var report = ClientReport.From(tally, Run) with
+        var report = ClientReport.From(tally, Run) with { AcceptedInAll = Accepted.LongCount() };
+        // A hop with a queue has not done its work before the sink has everything.
+        if (_options.Sink is { } sink) report = await report.VerifyAsync(sink, _options.Settle, Accepted);
+        if (_options.Pids.Count > 0)
         {
-            CpuSecondsPer1000 = _options.Pids.Count == 0 ? null : usage.CpuSecondsSince() * 1000 / Math.Max(1, tally.Accepted),
-            PeakMiB = _options.Pids.Count == 0 ? null : usage.PeakMiB(),
-            AcceptedInAll = Accepted.LongCount(),
-        };
+            report = report with { CpuSecondsPer1000 = usage.CpuSecondsSince() * 1000 / Math.Max(1, tally.Accepted), PeakMiB = usage.PeakMiB() };
+        }
         await Task.WhenAll(_loops.Select(loop => loop.CloseAsync())).WaitAsync(_options.Stall, CancellationToken.None);
         return report;
     }

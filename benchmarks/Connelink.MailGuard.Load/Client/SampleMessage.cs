@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 
 namespace Connelink.MailGuard.Load.Client;
@@ -7,12 +8,13 @@ namespace Connelink.MailGuard.Load.Client;
 internal static class SampleMessage
 {
     private const int SmallestWithAttachment = 16 * 1024;
+    private const int LineOctets = 57;
     private const string Words = "The quarterly figures are attached; please read them before Thursday and bring";
 
-    public static MessageTemplate OfSize(int octets, string originator, string destination)
+    public static MessageTemplate OfSize(int octets, bool asZip, string originator, string destination)
     {
         var room = octets - LoadId.Octets;
-        var text = octets < SmallestWithAttachment ? Plain(room, originator, destination) : WithAttachment(room, originator, destination);
+        var text = octets < SmallestWithAttachment ? Plain(room, originator, destination) : WithAttachment(room, asZip, originator, destination);
         return new MessageTemplate(Encoding.ASCII.GetBytes(text));
     }
 
@@ -30,26 +32,47 @@ internal static class SampleMessage
         return Fill(text, room - text.Length).ToString();
     }
 
-    private static string WithAttachment(int room, string originator, string destination)
+    private static string WithAttachment(int room, bool asZip, string originator, string destination)
     {
         var start = Fields(originator, destination)
             .Append("Content-Type: multipart/mixed; boundary=\"=_load_boundary\"\r\n\r\n")
             .Append("--=_load_boundary\r\nContent-Type: text/plain; charset=us-ascii\r\n\r\n");
-        const string Between = "\r\n--=_load_boundary\r\nContent-Type: application/octet-stream; name=\"figures.bin\"\r\n"
-            + "Content-Disposition: attachment; filename=\"figures.bin\"\r\nContent-Transfer-Encoding: base64\r\n\r\n";
+        var (type, name) = asZip ? ("application/zip", "figures.zip") : ("application/octet-stream", "figures.bin");
+        var between = $"\r\n--=_load_boundary\r\nContent-Type: {type}; name=\"{name}\"\r\n"
+            + $"Content-Disposition: attachment; filename=\"{name}\"\r\nContent-Transfer-Encoding: base64\r\n\r\n";
         const string End = "\r\n--=_load_boundary--\r\n";
-        var lines = (room - start.Length - Between.Length - End.Length - 1024) / 78;
-        Fill(start, room - start.Length - Between.Length - End.Length - (lines * 78)).Append(Between);
+        var lines = (room - start.Length - between.Length - End.Length - 1024) / 78;
+        Fill(start, room - start.Length - between.Length - End.Length - (lines * 78)).Append(between);
 
-        // The same octets each time: two runs send the same message.
-        var random = new Random(1);
-        var line = new byte[57];
-        for (var i = 0; i < lines; i++)
-        {
-            random.NextBytes(line);
-            start.Append(Convert.ToBase64String(line)).Append("\r\n");
-        }
+        var file = asZip ? Zip(lines * LineOctets) : Noise(lines * LineOctets);
+        for (var i = 0; i < lines; i++) start.Append(Convert.ToBase64String(file, i * LineOctets, LineOctets)).Append("\r\n");
         return start.Append(End).ToString();
+    }
+
+    /// <summary>The same octets each time: two runs send the same message.</summary>
+    private static byte[] Noise(int octets)
+    {
+        var noise = new byte[octets];
+        new Random(1).NextBytes(noise);
+        return noise;
+    }
+
+    /// <summary>One stored file of noise, as photographs and films are packed; exactly so large in all.</summary>
+    private static byte[] Zip(int octets)
+    {
+        var empty = Zip([]).Length;
+        return Zip(Noise(octets - empty));
+    }
+
+    private static byte[] Zip(byte[] data)
+    {
+        var file = new MemoryStream();
+        using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using var entry = zip.CreateEntry("film.mp4", CompressionLevel.NoCompression).Open();
+            entry.Write(data);
+        }
+        return file.ToArray();
     }
 
     private static StringBuilder Fields(string originator, string destination) => new StringBuilder()

@@ -96,7 +96,7 @@ internal sealed class Transaction(ClientOptions options)
 
     private int WriteRcpt(int at, LoadId id, int index)
     {
-        var pattern = id.IsPoison ? options.Poison.Recipient ?? options.Recipient : options.Recipient;
+        var pattern = id.IsPoison ? Poison.Of(options.Poison, id.Number).Recipient ?? options.Recipient : options.Recipient;
         at = Write(at, "RCPT TO:<"u8);
         at += pattern.Write(_commands.AsSpan(at), ((long)id.Number * options.Recipients) + index);
         return Write(at, ">\r\n"u8);

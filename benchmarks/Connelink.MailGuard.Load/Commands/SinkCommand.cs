@@ -15,8 +15,9 @@ internal static class SinkCommand
         var control = new Option<string?>("--control") { Description = "address and port for report, forget, delay and totals" };
         var delay = new Option<int>("--reply-delay") { Description = "milliseconds that each reply takes" };
         var certificate = new Option<string?>("--tls-cert") { Description = "PEM file with certificate and key; offers STARTTLS" };
+        var listenTls = new Option<string?>("--listen-tls") { Description = "address and port where TLS begins with the first octet" };
         var report = new Option<string?>("--report") { Description = "file for the counts, written at the end" };
-        var command = new Command("sink", "accepts all mail and counts it") { listen, control, delay, certificate, report };
+        var command = new Command("sink", "accepts all mail and counts it") { listen, control, delay, certificate, listenTls, report };
         command.SetAction((arguments, cancel) =>
         {
             var pem = arguments.GetValue(certificate);
@@ -24,6 +25,7 @@ internal static class SinkCommand
             {
                 Listen = IPEndPoint.Parse(arguments.GetValue(listen)!),
                 Control = arguments.GetValue(control) is { } endpoint ? IPEndPoint.Parse(endpoint) : null,
+                ListenTls = arguments.GetValue(listenTls) is { } tls ? IPEndPoint.Parse(tls) : null,
                 Certificate = pem is null ? null : X509Certificate2.CreateFromPemFile(pem),
                 ReplyDelay = arguments.GetValue(delay),
             };

@@ -12,6 +12,9 @@ internal sealed record ClientReport
 
     public int Repeat { get; init; }
 
+    /// <summary>Messages from a directory: that some of them are refused may be right.</summary>
+    public bool IsOwnMail { get; init; }
+
     public required string Run { get; init; }
 
     public double Seconds { get; init; }

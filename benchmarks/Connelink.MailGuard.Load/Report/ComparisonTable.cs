@@ -3,11 +3,11 @@ using Spectre.Console;
 
 namespace Connelink.MailGuard.Load.Report;
 
-/// <summary>One line for each case and hop: median (minimum–maximum) of the repeats, and the ratio to the hop beside it.</summary>
+/// <summary>One line for each case and hop: median (minimum–maximum) of the repeats, and the ratio and the difference in milliseconds to the hop beside it.</summary>
 internal static class ComparisonTable
 {
     private static readonly string[] Columns =
-        ["case", "hop", "messages/s", "ratio", "CPU s per 1,000", "CPU ratio", "peak MiB", "p50 ms", "p99 ms", "lost/doubled/poison", "valid"];
+        ["case", "hop", "messages/s", "ratio", "CPU s per 1,000", "CPU ratio", "peak MiB", "p50 ms", "p99 ms", "p50 more", "p99 more", "lost/doubled/poison", "valid"];
 
     public static bool Print(IReadOnlyList<ClientReport> reports, string baseline)
     {
@@ -21,7 +21,7 @@ internal static class ComparisonTable
             valid &= objection is null;
             table.AddRow([.. Row([.. cell], pairs, objection).Select(text => new Text(text))]);
         }
-        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 240);
+        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 300);
         AnsiConsole.Write(table);
         return valid;
     }
@@ -32,6 +32,9 @@ internal static class ComparisonTable
         double? Ratio(ClientReport report, Func<ClientReport, double?> figure) =>
             pairs.TryGetValue(report.Repeat, out var pair) ? figure(report) / figure(pair) : null;
 
+        double? Difference(ClientReport report, Func<ClientReport, double> figure) =>
+            pairs.TryGetValue(report.Repeat, out var pair) ? figure(report) - figure(pair) : null;
+
         yield return cell[0].Case;
         yield return cell[0].Hop;
         yield return Print(cell.Select(report => (double?)report.MessagesPerSecond), "N1");
@@ -41,9 +44,11 @@ internal static class ComparisonTable
         yield return Print(cell.Select(report => report.PeakMiB), "N1");
         yield return Print(cell.Select(report => (double?)report.P50), "N2");
         yield return Print(cell.Select(report => (double?)report.P99), "N2");
+        yield return Print(cell.Select(report => Difference(report, figures => figures.P50)), "N3");
+        yield return Print(cell.Select(report => Difference(report, figures => figures.P99)), "N3");
         yield return string.Create(
             CultureInfo.InvariantCulture, $"{cell.Sum(r => r.Lost)}/{cell.Sum(r => r.Doubled)}/{cell.Sum(r => r.PoisonPassed)} of {cell.Sum(r => r.Poison)}");
-        yield return objection ?? "yes";
+        yield return objection ?? (cell.Sum(r => r.Refused) is > 0 and var refused ? $"yes, {refused} refused" : "yes");
     }
 
     /// <summary>A fast run that loses mail, refuses honest mail or lets poison through is no measurement.</summary>
@@ -53,7 +58,7 @@ internal static class ComparisonTable
         { Lost: > 0 } => "INVALID: lost",
         { Doubled: > 0 } => "INVALID: doubled",
         { Failed: > 0 } => "INVALID: failed",
-        { Refused: > 0 } => "INVALID: refused",
+        { Refused: > 0, IsOwnMail: false } => "INVALID: refused",
         { PoisonPassed: > 0 } => "INVALID: poison passed",
         _ => report.Poison == report.PoisonRefused ? null : "INVALID: poison not refused",
     };

@@ -8,6 +8,9 @@ internal sealed class SinkOptions
 {
     public required IPEndPoint Listen { get; init; }
 
+    /// <summary>Where TLS begins with the first octet.</summary>
+    public IPEndPoint? ListenTls { get; init; }
+
     public IPEndPoint? Control { get; init; }
 
     public X509Certificate2? Certificate { get; init; }

@@ -1,0 +1,22 @@
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Connelink.MailGuard.Benchmarks;
+using Perfolizer.Horology;
+using Perfolizer.Metrology;
+
+// As the program runs: read once, when the first socket is made.
+Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
+
+if (args is ["allocations", ..]) return AllocationGate.Run();
+
+// In this process: what is measured takes microseconds, and building a program for each would take most of the time.
+var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance)
+    .WithWarmupCount(3).WithIterationCount(9).WithIterationTime(TimeInterval.FromMilliseconds(150));
+var config = DefaultConfig.Instance.AddJob(job).AddDiagnoser(MemoryDiagnoser.Default)
+    .AddColumn(StatisticColumn.Median, StatisticColumn.Min).HideColumns("Job", "Toolchain", "Gen0", "Gen1", "Gen2", "IterationTime", "IterationCount", "WarmupCount");
+BenchmarkSwitcher.FromAssembly(typeof(AllocationGate).Assembly).Run(args, config);
+return 0;

@@ -1,0 +1,17 @@
+using ScottPlot;
+
+namespace Connelink.MailGuard.Charts;
+
+/// <summary>Colours for a light or a dark page; the ground is the page's own.</summary>
+internal sealed record Look(string Name, Color Text, Color Lines, IReadOnlyList<Color> Bars)
+{
+    // Okabe and Ito: told apart by all kinds of sight, on both grounds.
+    private static readonly Color[] Palette =
+        [.. ((string[])["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#999999"]).Select(Color.FromHex)];
+
+    public static IReadOnlyList<Look> All { get; } =
+    [
+        new("light", Color.FromHex("#24292f"), Color.FromHex("#d0d7de"), Palette),
+        new("dark", Color.FromHex("#e6edf3"), Color.FromHex("#484f58"), Palette),
+    ];
+}
