@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using Connelink.MailGuard.AddressDirectory;
+using Connelink.MailGuard.Attacks.Building;
 using Connelink.MailGuard.Inspection;
 using Connelink.MailGuard.Mime;
 using Connelink.MailGuard.Policy;
 using Connelink.MailGuard.Policy.Edits;
 using Connelink.MailGuard.Session;
-using Connelink.MailGuard.Attacks.Building;
 using Connelink.MailGuard.Smtp;
 
 namespace Connelink.MailGuard.Attacks.Costs;
