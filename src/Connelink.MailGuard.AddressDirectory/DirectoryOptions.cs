@@ -59,7 +59,7 @@ public sealed class DirectoryOptionsValidator : IValidateOptions<DirectoryOption
         {
             yield return $"{Section}:Provider: '{options.Provider}' is unknown; {Words.Suggest(options.Provider, DirectoryOptions.Providers)}";
         }
-        if (string.IsNullOrWhiteSpace(options.Path)) yield return $"{Section}:Path: is missing; name the JSON file of the directory";
+        if (options.Provider != DirectoryOptions.Postgresql && string.IsNullOrWhiteSpace(options.Path)) yield return $"{Section}:Path: is missing; name the file of the directory";
         if (options.PollInterval < TimeSpan.FromMilliseconds(100) || options.PollInterval > TimeSpan.FromHours(1))
         {
             yield return $"{Section}:PollInterval: {options.PollInterval} is out of bounds; write 00:00:00.1 to 01:00:00";

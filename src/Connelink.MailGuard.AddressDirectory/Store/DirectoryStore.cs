@@ -18,10 +18,11 @@ public sealed class DirectoryStore
     public string Name => _database.Name;
 
     /// <summary>Opens the database that the options name, and brings its schema up to date.</summary>
+    /// <param name="creates">Whether an embedded database is made when it is not there.</param>
     /// <exception cref="DirectoryException">It cannot be opened.</exception>
-    public static DirectoryStore Open(DirectoryOptions options)
+    public static DirectoryStore Open(DirectoryOptions options, bool creates = true)
     {
-        var store = new DirectoryStore(StoreDatabases.Of(options));
+        var store = new DirectoryStore(StoreDatabases.Of(options, creates));
         using var connection = store.Connect();
         store.Guard(() => SchemaMigrations.Apply(store._database, connection));
         return store;

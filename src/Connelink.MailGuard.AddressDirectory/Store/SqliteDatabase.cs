@@ -5,9 +5,16 @@ using SQLitePCL;
 namespace Connelink.MailGuard.AddressDirectory.Store;
 
 /// <summary>A file of SQLite, in WAL mode: readers never wait for the writer.</summary>
-internal sealed class SqliteDatabase(string path) : StoreDatabase
+/// <param name="creates">Whether it is made when it is not there. A gateway does not: an empty directory would refuse all mail.</param>
+internal sealed class SqliteDatabase(string path, bool creates) : StoreDatabase
 {
-    private readonly string _connection = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true, Pooling = false }.ToString();
+    private readonly string _connection = new SqliteConnectionStringBuilder
+    {
+        DataSource = path,
+        Mode = SqliteOpenMode.ReadWrite,
+        ForeignKeys = true,
+        Pooling = false,
+    }.ToString();
 
     public override string Name => path;
 
@@ -17,7 +24,7 @@ internal sealed class SqliteDatabase(string path) : StoreDatabase
 
     public override DbConnection Connect()
     {
-        CreateForOwner();
+        Create();
         var connection = new SqliteConnection(_connection);
         try
         {
@@ -63,12 +70,15 @@ internal sealed class SqliteDatabase(string path) : StoreDatabase
     public override void Forget(DbConnection connection) => connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
 
     /// <summary>SQLite would make a file that all may read; what it puts beside it later has the rights of the file.</summary>
-    private void CreateForOwner()
+    private void Create()
     {
-        if (OperatingSystem.IsWindows() || File.Exists(path)) return;
+        if (Path.Exists(path)) return;
+        if (!creates) throw new DirectoryException($"There is no directory {path}; make it with: mailguard directory tenant create");
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         try
         {
-            new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }).Dispose();
+            new FileStream(path, options).Dispose();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

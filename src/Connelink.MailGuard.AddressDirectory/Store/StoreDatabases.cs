@@ -4,9 +4,10 @@ namespace Connelink.MailGuard.AddressDirectory.Store;
 internal static class StoreDatabases
 {
     /// <exception cref="DirectoryException">It names no store.</exception>
-    public static StoreDatabase Of(DirectoryOptions options) => options.Provider switch
+    /// <param name="creates">Whether an embedded database is made when it is not there.</param>
+    public static StoreDatabase Of(DirectoryOptions options, bool creates = false) => options.Provider switch
     {
-        DirectoryOptions.Sqlite => new SqliteDatabase(options.Path),
+        DirectoryOptions.Sqlite => new SqliteDatabase(options.Path, creates),
         DirectoryOptions.Postgresql => new PostgresDatabase(options.ConnectionString ?? "", options.PasswordFile),
         _ => throw new DirectoryException(
             $"{DirectoryOptions.Section}:Provider is '{options.Provider}', which is no store; write {DirectoryOptions.Sqlite} or {DirectoryOptions.Postgresql}"),

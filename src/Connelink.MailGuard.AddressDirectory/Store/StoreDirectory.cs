@@ -90,7 +90,7 @@ public sealed partial class StoreDirectory : IDirectorySource, IHostedService, I
     private void Load()
     {
         var started = _time.GetTimestamp();
-        _store ??= DirectoryStore.Open(_options);
+        _store ??= DirectoryStore.Open(_options, creates: false);
         var (snapshot, version) = _store.Load(Count);
         Volatile.Write(ref _loaded, new Loaded(snapshot, version));
         InStep();

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Npgsql;
 
 namespace Connelink.MailGuard.AddressDirectory.Store;
 
@@ -20,7 +21,12 @@ internal static class StoreFailure
         }
         catch (DbException e)
         {
-            throw new DirectoryException($"The directory {database.Name} cannot be used: {e.Message.TrimEnd('.')}", cause: e);
+            throw new DirectoryException($"The directory {database.Name} cannot be used: {Explain(e).TrimEnd('.')}", cause: e);
         }
     }
+
+    /// <summary>What the server says of itself; else Npgsql wraps what the network says.</summary>
+    private static string Explain(DbException failure) => failure is NpgsqlException and not PostgresException && failure.InnerException is { } network
+        ? $"its server does not answer ({network.Message.TrimEnd('.')})"
+        : failure.Message;
 }

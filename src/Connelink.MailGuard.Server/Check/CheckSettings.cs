@@ -25,7 +25,7 @@ internal sealed record CheckSettings(RuleSet Rules, SmtpOptions Limits, Director
     {
         problem = null;
         if (file is null && File.Exists(DefaultFile)) file = DefaultFile;
-        if (file is null && arguments.Length == 0) return Create(new() { HostName = "mailguard.example" }, Sample, enforce, SampleSource, out problem);
+        if (file is null && arguments.Length == 0) return Create(new() { HostName = "mailguard.example" }, new() { Path = Sample }, enforce, SampleSource, out problem);
 
         var reading = SettingsReader.Read(file ?? DefaultFile, arguments);
         var mistakes = reading.Mistakes.Where(m => !m.IsWarning && (reading.Settings is null || Concerned.Any(c => IsIn(m.Path, c)))).ToArray();
@@ -35,21 +35,21 @@ internal sealed record CheckSettings(RuleSet Rules, SmtpOptions Limits, Director
             return null;
         }
         var settings = reading.Settings!;
-        return Create(settings.MailGuard, settings.Directory.Path, enforce, $"{file}, directory {settings.Directory.Path}", out problem);
+        return Create(settings.MailGuard, settings.Directory, enforce, $"{file}, directory {DirectoryLoading.NameOf(settings.Directory)}", out problem);
     }
 
     private const string SampleSource = "the default rules and the sample directory (name your own with --config FILE)";
 
     private static string Sample => Path.Combine(AppContext.BaseDirectory, "directory.sample.json");
 
-    private static CheckSettings? Create(MailGuardOptions options, string directory, bool enforce, string source, out string? problem)
+    private static CheckSettings? Create(MailGuardOptions options, DirectoryOptions directory, bool enforce, string source, out string? problem)
     {
         problem = null;
         if (enforce) Enforce(options.Rules);
         try
         {
             var rules = StandardRules.Create(options.Rules, options.HostName, options.HostNames);
-            return new CheckSettings(rules, options.Smtp, DirectoryFile.Load(directory), enforce ? source + "; rules that observe are enforced" : source);
+            return new CheckSettings(rules, options.Smtp, DirectoryLoading.Load(directory), enforce ? source + "; rules that observe are enforced" : source);
         }
         catch (DirectoryException broken)
         {

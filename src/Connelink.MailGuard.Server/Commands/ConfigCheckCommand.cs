@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Connelink.MailGuard.AddressDirectory;
 using Connelink.MailGuard.Policy;
 using Connelink.MailGuard.Server.Configuration;
 
@@ -33,7 +34,7 @@ internal static class ConfigCheckCommand
             var hosts = string.Join(", ", options.NextHops[listener.NextHop].Hosts);
             output.WriteLine($"  {listener.Name}: {SettingValue.Word(listener.Direction)} on {listener.Endpoint} to {listener.NextHop} ({hosts})");
         }
-        output.WriteLine($"  directory: {settings.Directory.Path}");
+        output.WriteLine($"  directory: {DirectoryLoading.NameOf(settings.Directory)}{(DirectoryLoading.AtRest(settings.Directory) is { } rest ? $" ({rest})" : "")}");
         output.WriteLine($"  health and metrics: {(options.Management.Endpoint.Length == 0 ? "none" : $"http://{options.Management.Endpoint}")}");
         output.WriteLine($"  rules: {string.Join(", ", Rules(options.Rules))}");
     }

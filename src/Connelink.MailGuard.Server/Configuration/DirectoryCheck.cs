@@ -17,7 +17,7 @@ internal static class DirectoryCheck
         {
             mistakes.Add($"{section}:MaxAge", $"{options.MaxAge:c} is too short to look at the source again", "Write twice the PollInterval at least, or null for no limit.");
         }
-        if (options.Provider != DirectoryOptions.File) StoreCheck.Run(options, mistakes);
+        if (options.Provider is DirectoryOptions.Sqlite or DirectoryOptions.Postgresql) StoreCheck.Run(options, mistakes);
         else if (options.Path.Length == 0) mistakes.Add($"{section}:Path", "no directory is named", "Name the file of declared addresses; directory.sample.json is a start.");
         else if (CertificateCheck.IsThere(options.Path, $"{section}:Path", mistakes)) CheckFile(options.Path, $"{section}:Path", mistakes);
     }

@@ -55,7 +55,7 @@ internal static class StoreCheck
         }
         catch (Exception e) when (e is ArgumentException or DbException or FormatException)
         {
-            mistakes.Add($"{Section}:ConnectionString", e.Message.ReplaceLineEndings(" ").TrimEnd('.'), Example);
+            mistakes.Add($"{Section}:ConnectionString", e.Message.ReplaceLineEndings(" ").Split(" (Parameter")[0].TrimEnd('.'), Example);
         }
         if (options.PasswordFile is { } file) CertificateCheck.IsThere(file, $"{Section}:PasswordFile", mistakes);
     }

@@ -31,6 +31,7 @@ internal static class DemoMessages
         yield return new("The same in French, as the customer speaks", "declared-recipient", "550 5.1.1") { Recipients = ["nobody@client.example"] };
         yield return new("One recipient refused, one gets it", "declared-recipient", "550 5.1.1") { Recipients = ["nobody@globex.example", John], Delivered = 1 };
         yield return new("To a domain that is not hosted here", "relay-denied", "550 5.7.1") { Recipients = ["someone@elsewhere.example"] };
+        yield return new("To a customer that is suspended", "suspended-tenant", "450 4.2.1") { Recipients = ["peter.gibbons@initech.example"] };
         yield return new("Group with members outside, from outside", "internal-group", "550 5.7.1") { Recipients = ["friends@globex.example"] };
         yield return new("Client that is not the antispam service", "trusted-client", "421 4.7.1") { IsStranger = true };
     }

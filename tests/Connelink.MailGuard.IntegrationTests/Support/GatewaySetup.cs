@@ -16,6 +16,9 @@ internal sealed record GatewaySetup
 
     public bool OffersTls { get; init; }
 
+    /// <summary>The section Directory; null: a file of its own.</summary>
+    public JsonObject? Directory { get; init; }
+
     /// <summary>A program and its arguments that run the gateway: strace.</summary>
     public string[] RunBy { get; init; } = [];
 
@@ -36,7 +39,7 @@ internal sealed record GatewaySetup
                 ["HostName"] = "mailguard.example",
                 ["Listeners"] = listeners,
                 ["NextHops"] = new JsonObject { ["hop"] = nextHop },
-                ["Directory"] = new JsonObject { ["Provider"] = "file", ["Path"] = folder.Write("directory.json", TestDirectory.Json()) },
+                ["Directory"] = Directory?.DeepClone() ?? new JsonObject { ["Provider"] = "file", ["Path"] = folder.Write("directory.json", TestDirectory.Json()) },
                 ["Smtp"] = Smtp.DeepClone(),
                 ["Management"] = new JsonObject { ["Endpoint"] = "" },
                 ["Log"] = new JsonObject { ["Path"] = folder.PathOf("transactions.log") },

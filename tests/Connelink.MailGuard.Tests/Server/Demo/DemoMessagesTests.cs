@@ -10,8 +10,8 @@ namespace Connelink.MailGuard.Tests.Server.Demo;
 /// <summary>The demo shows every rule; that its messages get their verdicts is shown by running it.</summary>
 public sealed class DemoMessagesTests
 {
-    /// <summary>Of trusted-client and relay-denied a pass is any other message; nothing loops by chance.</summary>
-    private static readonly string[] OnlyRefuse = ["trusted-client", "relay-denied", "mail-loop"];
+    /// <summary>Of the guards a pass is any other message; nothing loops by chance.</summary>
+    private static readonly string[] OnlyRefuse = ["trusted-client", "relay-denied", "suspended-tenant", "mail-loop"];
 
     private static readonly string[] OnlyEdit = ["originator-phrase", "leaking-fields"];
 
