@@ -23,7 +23,7 @@ internal static class Directories
         return texts;
     }
 
-    private static string Root()
+    public static string Root()
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Connelink.MailGuard.sln"))) folder = Path.GetDirectoryName(folder)!;

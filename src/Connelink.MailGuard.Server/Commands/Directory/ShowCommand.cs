@@ -14,7 +14,6 @@ internal static class ShowCommand
 
     public static Command Create(StoreArguments store)
     {
-        Address.CompletionSources.Add(store.Addresses);
         var command = new Command("show", "Show how the gateway sees an address") { Address, Json };
         return store.Reading(command, (parsed, directory) => Run(parsed, directory, Console.Out));
     }

@@ -14,11 +14,11 @@ internal sealed class DirectoryFindings : IDirectoryWriter
     private readonly DirectorySnapshot _snapshot;
     private readonly UsageLog? _log;
     private readonly List<TenantCount> _counts = [];
-    private readonly List<Finding> _multiPurpose = [];
-    private readonly List<Finding> _external = [];
-    private readonly List<Finding> _outside = [];
-    private readonly List<Finding> _unused = [];
-    private readonly List<Finding> _withoutPlan = [];
+    private readonly List<ReportFinding> _multiPurpose = [];
+    private readonly List<ReportFinding> _external = [];
+    private readonly List<ReportFinding> _outside = [];
+    private readonly List<ReportFinding> _unused = [];
+    private readonly List<ReportFinding> _withoutPlan = [];
 
     private DirectoryFindings(DirectorySnapshot snapshot, UsageLog? log) => (_snapshot, _log) = (snapshot, log);
 
@@ -44,7 +44,7 @@ internal sealed class DirectoryFindings : IDirectoryWriter
         _counts[^1].Add(draft);
         var address = Text(draft.Address[0]);
         if (draft.IsMultiPurpose) Add(_multiPurpose, address, $"of source {draft.Source}");
-        if (draft.Kind == EntryKind.Group && ExternalPath.Of(_snapshot, draft.Address[0]) is { Count: > 0 } path) Add(_external, address, string.Join(" -> ", path.Select(step => Text(step))));
+        if (draft.Kind == EntryKind.Group && ExternalPath.Of(_snapshot, draft.Address[0]) is { Count: > 0 } path) Add(_external, address, string.Concat(path.Skip(1).Select(step => $"-> {Text(step)} ")).TrimEnd());
         if (draft is { Kind: EntryKind.Person, Plan: Plan.None }) Add(_withoutPlan, address, "");
         for (var i = 0; i < draft.Targets.Count; i++)
         {
@@ -63,7 +63,7 @@ internal sealed class DirectoryFindings : IDirectoryWriter
         {
             var suggestions = Suggestion.Of(_snapshot, _log, store.Refused()).Where(suggestion => tenant is null || suggestion.Tenant.Equals(tenant, StringComparison.OrdinalIgnoreCase));
             yield return new("undeclared-use", "Undeclared addresses in use", "Mail from them and to them is refused once the rules enforce. Declare them, or refuse them for good: mailguard directory suggest.",
-                [.. suggestions.Select(s => new Finding(s.Tenant, s.Address, $"sent {s.Use.Sent}, received {s.Use.Received}, refused {s.Use.Refused}"))]);
+                [.. suggestions.Select(s => new ReportFinding(s.Tenant, s.Address, $"sent {s.Use.Sent}, received {s.Use.Received}, refused {s.Use.Refused}"))]);
         }
         yield return new("forwards", "Forwards to other persons", "Domino forwards their mail outside, which the contract forbids. Take the forwarding address out of the Person document, or declare a redirect.", Forwards(store, tenant));
         yield return new("redirects-outside", "Redirects that lead outside", "An administrator declared them, and that allows them. Check that each is still wanted.", _outside);
@@ -75,9 +75,9 @@ internal sealed class DirectoryFindings : IDirectoryWriter
     }
 
     /// <summary>What synchronisations have found: see `directory forwards`.</summary>
-    private static List<Finding> Forwards(DirectoryStore store, string? tenant)
+    private static List<ReportFinding> Forwards(DirectoryStore store, string? tenant)
     {
-        var found = new List<Finding>();
+        var found = new List<ReportFinding>();
         var names = store.Tenants().ToDictionary(known => known.Id, known => known.Name);
         foreach (var source in store.Sources().Where(source => source.Status is not null && (tenant is null || names[source.Tenant].Equals(tenant, StringComparison.OrdinalIgnoreCase))))
         {
@@ -85,15 +85,15 @@ internal sealed class DirectoryFindings : IDirectoryWriter
             if (!status.RootElement.TryGetProperty("findings", out var findings)) continue;
             // A kind that is the first of its words is left out of the status.
             var forwards = findings.EnumerateArray().Where(finding => !finding.TryGetProperty("kind", out var kind) || kind.GetString() == "forward");
-            found.AddRange(forwards.Select(finding => new Finding(names[source.Tenant], finding.GetProperty("entry").GetString()!, $"-> {finding.GetProperty("address").GetString()}")));
+            found.AddRange(forwards.Select(finding => new ReportFinding(names[source.Tenant], finding.GetProperty("entry").GetString()!, $"-> {finding.GetProperty("address").GetString()}")));
         }
         return found;
     }
 
-    private static List<Finding> SharedNames(DirectoryStore store, string? tenant)
+    private static List<ReportFinding> SharedNames(DirectoryStore store, string? tenant)
     {
         var id = tenant is null ? (long?)null : TenantArgument.Find(store.Tenants(), tenant).Id;
-        return [.. store.SharedNames(id).Select(name => new Finding(tenant ?? "", name.Name, string.Join(", ", name.Entries)))];
+        return [.. store.SharedNames(id).Select(name => new ReportFinding(tenant ?? "", name.Name, string.Join(", ", name.Entries)))];
     }
 
     /// <summary>By its address, an alias or a weak name.</summary>
@@ -109,15 +109,15 @@ internal sealed class DirectoryFindings : IDirectoryWriter
         return false;
     }
 
-    private void Add(List<Finding> findings, string address, string text) => findings.Add(new(_counts[^1].Tenant, address, text));
+    private void Add(List<ReportFinding> findings, string address, string text) => findings.Add(new(_counts[^1].Tenant, address, text));
 
     private static string Text(ReadOnlySpan<byte> key) => Encoding.UTF8.GetString(AddressText.Of(key));
 }
 
 /// <summary>One address that is to be looked at.</summary>
-internal sealed record Finding(string Tenant, string Address, string Text);
+internal sealed record ReportFinding(string Tenant, string Address, string Text);
 
 /// <summary>Findings of one kind.</summary>
 /// <param name="Name">For programs.</param>
 /// <param name="Mend">What they mean, and what is to be done.</param>
-internal sealed record FindingGroup(string Name, string Title, string Mend, IReadOnlyList<Finding> Findings);
+internal sealed record FindingGroup(string Name, string Title, string Mend, IReadOnlyList<ReportFinding> Findings);

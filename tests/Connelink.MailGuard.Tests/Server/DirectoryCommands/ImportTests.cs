@@ -1,0 +1,129 @@
+using System.Text;
+using Connelink.MailGuard.AddressDirectory.Formats;
+using Xunit;
+
+namespace Connelink.MailGuard.Tests.Server.DirectoryCommands;
+
+public sealed class ImportTests : IDisposable
+{
+    private readonly StoreFolder _folder = StoreFolder.WithSample();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(DirectoryFormat.Json)]
+    [InlineData(DirectoryFormat.Csv)]
+    [InlineData(DirectoryFormat.Ldif)]
+    public void An_export_imported_elsewhere_gives_the_same_directory_to_the_octet(DirectoryFormat format)
+    {
+        using var other = new StoreFolder();
+        var file = _folder.Export(format);
+        Assert.Equal(0, other.Import(file, $"a.{format}".ToLowerInvariant()).ExitCode);
+        Assert.Equal(Encoding.UTF8.GetString(file), Encoding.UTF8.GetString(other.Export(format)));
+        Assert.Contains("Nothing to change", _folder.Import(file, $"a.{format}".ToLowerInvariant(), keep: false).Text);
+    }
+
+    [Fact]
+    public void Merging_adds_and_changes_and_keeps_the_rest()
+    {
+        var (exitCode, text) = _folder.Import("kind;address;plan\nperson;new@client.example;basic\nperson;marie.curie@client.example;complete\n");
+        Assert.Equal(0, exitCode);
+        Assert.Contains("1 added, 1 changed, 0 removed, 0 are the same.", text);
+        Assert.Contains("To undo it: mailguard directory revert 2", text);
+        Assert.Equal(16, _folder.Store.Entries(_folder.Store.Tenants()[0].Id).Count());
+    }
+
+    [Fact]
+    public void Replacing_removes_what_is_not_in_the_file_and_leaves_other_tenants()
+    {
+        var (exitCode, text) = _folder.Import("kind;address;plan\nperson;marie.curie@client.example;essential\n", keep: false);
+        Assert.Equal(0, exitCode);
+        Assert.Contains("0 added, 0 changed, 14 removed, 1 are the same.", text);
+        Assert.Equal(12, _folder.Store.Entries().Count());
+        Assert.Equal(["client.example"], _folder.Store.Tenants()[0].Domains);
+    }
+
+    [Fact]
+    public void A_dry_run_shows_differences_and_groups_that_flip_and_changes_nothing()
+    {
+        var (exitCode, text) = _folder.Import(
+            "kind;address;plan;members\nperson;x@client.example;basic;\nperson;jean.dupont@client.example;essential;\ngroup;direction@client.example;;projet@client.example\n", dryRun: true);
+        Assert.Equal(0, exitCode);
+        Assert.Equal(
+            """
+            + person x@client.example, plan basic
+            ~ jean.dupont@client.example: aliases -j.dupont@client.example, plan complete -> essential
+            ~ direction@client.example: members +projet@client.example -jean.dupont@client.example -marie.curie@client.example
+            direction@client.example is internal-only: direction@client.example -> projet@client.example -> all@client.example -> bob@partner.example is outside
+            1 would be added, 2 would be changed, 0 would be removed, 0 are the same.
+            Nothing was changed: this was a dry run.
+
+            """, text, ignoreLineEndingDifferences: true);
+        Assert.Equal(1, _folder.Store.Version());
+    }
+
+    [Fact]
+    public void A_group_that_loses_its_last_member_outside_is_told_with_those_that_hold_it()
+    {
+        var text = _folder.Import("kind;address;members\ngroup;all@client.example;jean.dupont@client.example\n").Text;
+        Assert.Contains("all@client.example is open to everybody again", text);
+        Assert.Contains("projet@client.example is open to everybody again", text);
+    }
+
+    [Fact]
+    public void All_mistakes_are_told_at_once_with_their_lines_and_nothing_is_written()
+    {
+        var (exitCode, text) = _folder.Import("""
+            kind;address;aliases;targets
+            person;new@client.example;;
+            person;bob;;
+            person;y@other.example;;
+            mailbox;aide@client.example;;
+            redirect;loop@client.example;;
+            person;new@client.example;;
+            """);
+        Assert.Equal(2, exitCode);
+        Assert.Equal(
+            """
+            line 3, column 8: address (cell B3): 'bob' is not a mailbox; write local-part@domain
+            line 4: y@other.example address: 'y@other.example' is in no domain of tenant 'client'; add the domain to its domains, or declare the address external
+            line 5: aide@client.example address: 'aide@client.example' is already an alias of support@client.example; remove one
+            line 6: loop@client.example targets: is missing or empty; a redirect leads somewhere
+            """, string.Join('\n', text.Split('\n').Where(line => line.StartsWith("line", StringComparison.Ordinal) && !line.Contains("new@", StringComparison.Ordinal)).Select(line => line.TrimEnd())),
+            ignoreLineEndingDifferences: true);
+        Assert.Contains("'new@client.example' is already the address of new@client.example", text);
+        Assert.Contains("test.csv: 5 mistakes; nothing was changed.", text);
+        Assert.Equal((1, 26), ((int)_folder.Store.Version(), _folder.Store.Entries().Count()));
+    }
+
+    [Theory]
+    [InlineData("tenant;kind;address\nglobex;person;x@globex.example\n", "client", "line 2: tenant: is 'globex' in the file, but the import is for 'client'")]
+    [InlineData("kind;address\nperson;x@globex.example\n", null, "tenant (cell A2): is missing; say whose entry it is")]
+    [InlineData("tenant;kind;address;domains\nnew;tenant;;client.example\nnew;person;x@new.example;\n", null, "'client.example' is already of tenant 'client'; a domain has one tenant")]
+    public void A_tenant_that_cannot_be_is_told(string file, string? tenant, string expected)
+    {
+        var (exitCode, text) = _folder.Import(file, tenant: tenant);
+        Assert.Equal(2, exitCode);
+        Assert.Contains(expected, text);
+        Assert.Equal(1, _folder.Store.Version());
+    }
+
+    [Fact]
+    public void A_multi_purpose_group_made_by_hand_is_refused()
+    {
+        var (exitCode, text) = _folder.Import("dn: cn=a\nobjectClass: dominoGroup\ngrouptype: 0\nmail: a@client.example\n", "a.ldif");
+        Assert.Equal(2, exitCode);
+        Assert.Contains("line 1: a@client.example multiPurpose: is for groups that a source brought", text);
+    }
+
+    [Fact]
+    public void An_export_of_the_past_is_what_was_there_then()
+    {
+        var before = _folder.Export(DirectoryFormat.Csv);
+        var then = DateTimeOffset.UtcNow.AddMilliseconds(1);
+        SpinWait.SpinUntil(() => DateTimeOffset.UtcNow > then.AddMilliseconds(1));
+        _folder.Import("kind;address;plan\nperson;a@client.example;basic\nperson;marie.curie@client.example;complete\n", keep: false);
+        Assert.NotEqual(before, _folder.Export(DirectoryFormat.Csv));
+        Assert.Equal(Encoding.UTF8.GetString(before), Encoding.UTF8.GetString(_folder.Export(DirectoryFormat.Csv, at: then)));
+    }
+}
