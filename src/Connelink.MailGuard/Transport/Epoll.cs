@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
 namespace Connelink.MailGuard.Transport;
@@ -42,13 +43,14 @@ internal sealed partial class Epoll
 
     /// <summary>Watches a socket until it is closed.</summary>
     /// <param name="key">What its events are told with.</param>
+    /// <exception cref="SocketException">The kernel has no room: no memory, or fs.epoll.max_user_watches is reached.</exception>
     public void Watch(SafeHandle socket, ulong key)
     {
         Span<byte> wanted = stackalloc byte[EventOctets];
         const SocketEvents Wanted = SocketEvents.In | SocketEvents.Out | SocketEvents.ReadHangUp | SocketEvents.EdgeTriggered;
         MemoryMarshal.Write(wanted, (uint)Wanted);
         MemoryMarshal.Write(wanted[KeyOffset..], key);
-        if (epoll_ctl(_descriptor, Add, socket, wanted) < 0) throw new Win32Exception();
+        if (epoll_ctl(_descriptor, Add, socket, wanted) < 0) throw new SocketException((int)SocketError.NoBufferSpaceAvailable);
     }
 
     /// <summary>Waits for events, or only looks; how many there are.</summary>

@@ -29,9 +29,9 @@ internal sealed class PolledSocket : IDisposable
     public void Tell(SocketEvents events)
     {
         const SocketEvents Over = SocketEvents.Error | SocketEvents.HangUp;
-        if ((events & (SocketEvents.ReadHangUp | Over)) != 0) Receiving.IsEnding = true;
         if ((events & (SocketEvents.Out | Over)) != 0) Sending.Signal();
-        if ((events & (SocketEvents.In | SocketEvents.ReadHangUp | Over)) != 0) Receiving.Signal();
+        if ((events & (SocketEvents.ReadHangUp | Over)) != 0) Receiving.SignalEnd();
+        else if ((events & SocketEvents.In) != 0) Receiving.Signal();
     }
 
     /// <summary>Resets the connection; what waits ends as broken, on another thread.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
 namespace Connelink.MailGuard.Transport;
@@ -58,7 +59,15 @@ internal sealed class PollingLoop
             key = ((ulong)++at.Generation << 32) | (uint)place;
             at.Socket = socket;
         }
-        _epoll.Watch(handle, key);
+        try
+        {
+            _epoll.Watch(handle, key);
+        }
+        catch (SocketException)
+        {
+            Forget(key);
+            throw;
+        }
         return key;
     }
 

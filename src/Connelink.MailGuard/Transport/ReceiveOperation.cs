@@ -3,6 +3,7 @@ using System.Net.Sockets;
 namespace Connelink.MailGuard.Transport;
 
 /// <summary>Receives what is there, up to the length of a buffer. The result: octets; 0 at the end, or when the connection is broken.</summary>
+/// <remarks>An empty buffer waits until a receive is worth a try: who waits long under TLS needs no buffer for it.</remarks>
 internal sealed class ReceiveOperation(Socket socket) : SocketOperation
 {
     /// <summary>A peer that sends as fast as we read waits its turn after so many receives.</summary>
@@ -11,15 +12,27 @@ internal sealed class ReceiveOperation(Socket socket) : SocketOperation
     private readonly SafeSocketHandle _handle = socket.SafeHandle;
     private Memory<byte> _destination;
     private int _inTurn;
+    private bool _isEnding;
 
-    /// <summary>The peer ends, or all is over: there may be something to read, and then the end, without a further event.</summary>
-    public bool IsEnding { get; set; }
+    /// <summary>The peer ends, or all is over: there may be something to read, and then the end, without a further event. For any thread.</summary>
+    public void SignalEnd()
+    {
+        _isEnding = true;
+        // Before the state is looked at: a receive that misses the flag must be seen to be under way, else it would wait for an event that has been.
+        Interlocked.MemoryBarrier();
+        Signal();
+    }
 
-    /// <param name="looks">Tries in any case: what has arrived is seen, whether its event has been handled or not.</param>
-    public ValueTask<int> ReceiveAsync(Memory<byte> destination, bool looks = false)
+    /// <summary>The next receive is tried at once: what has arrived is seen, whether its event has been handled or not.</summary>
+    public void Look()
+    {
+        _inTurn = 0;
+        BeReady();
+    }
+
+    public ValueTask<int> ReceiveAsync(Memory<byte> destination)
     {
         _destination = destination;
-        if (looks) BeReady();
         if (!IsReady) _inTurn = 0;
         else if (++_inTurn > MostInTurn && TryPostpone())
         {
@@ -31,18 +44,19 @@ internal sealed class ReceiveOperation(Socket socket) : SocketOperation
 
     protected override bool Try(out int result)
     {
+        result = 0;
         try
         {
-            result = SocketCalls.Receive(socket, _handle, _destination.Span, out var error);
+            var error = SocketError.Success;
+            if (!_destination.IsEmpty) result = SocketCalls.Receive(socket, _handle, _destination.Span, out error);
             if (error == SocketError.WouldBlock) return false;
             if (error != SocketError.Success) result = 0;
         }
         catch (ObjectDisposedException) // reset by another thread
         {
-            result = 0;
         }
         // A receive that leaves room has emptied the socket (epoll(7), questions and answers 9).
-        if (result is 0 || result == _destination.Length || IsEnding) BeReady();
+        if (result is 0 || result == _destination.Length || _isEnding) BeReady();
         return true;
     }
 }

@@ -51,20 +51,19 @@ public sealed class SmtpConnection : IDisposable
     /// <summary>Connects to a server; the error when there is no connection.</summary>
     public static async ValueTask<(SmtpConnection? Connection, SocketError Error)> ConnectAsync(IPEndPoint server, Deadlines deadlines, TimeSpan timeout)
     {
-        var socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
+        Socket? socket = null;
+        SmtpConnection connection;
         try
         {
-            socket.Connect(server);
-        }
-        catch (SocketException underWay) when (underWay.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
-        {
+            socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
+            BeginConnecting(socket, server);
+            connection = new SmtpConnection(socket, server, deadlines);
         }
         catch (SocketException failed)
         {
-            socket.Dispose();
+            socket?.Dispose();
             return (null, failed.SocketErrorCode);
         }
-        var connection = new SmtpConnection(socket, server, deadlines);
         connection._sendDeadline.Begin(timeout);
         if (await connection._polled.Sending.ConnectAsync()) return (connection, SocketError.Success);
 
@@ -111,14 +110,15 @@ public sealed class SmtpConnection : IDisposable
         if (_start == _end && _input.Length > InputOctets) Shrink();
         MakeRoom(1);
         _isFilling = true;
-        return ReceiveAsync(_input.AsMemory(_end), timeout, looks);
+        if (looks) _polled.Receiving.Look();
+        return ReceiveAsync(_input.AsMemory(_end), timeout);
     }
 
     /// <summary>Reads into a buffer of the caller's; what is buffered comes first.</summary>
     public ValueTask<int> ReadAsync(Memory<byte> destination, TimeSpan timeout)
     {
         _isFilling = false;
-        if (_start == _end) return ReceiveAsync(destination, timeout, looks: false);
+        if (_start == _end) return ReceiveAsync(destination, timeout);
 
         var octets = Math.Min(destination.Length, _end - _start);
         _input.AsSpan(_start, octets).CopyTo(destination.Span);
@@ -229,13 +229,24 @@ public sealed class SmtpConnection : IDisposable
         if (_receiveDeadline.TryExpire(now)) StopReading();
     }
 
+    private static void BeginConnecting(Socket socket, IPEndPoint server)
+    {
+        try
+        {
+            socket.Connect(server);
+        }
+        catch (SocketException underWay) when (underWay.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
+        {
+        }
+    }
+
     private static bool IsBroken(Exception e) =>
         e is SocketException or IOException or OperationCanceledException or InvalidOperationException or AuthenticationException;
 
-    private ValueTask<int> ReceiveAsync(Memory<byte> destination, TimeSpan timeout, bool looks)
+    private ValueTask<int> ReceiveAsync(Memory<byte> destination, TimeSpan timeout)
     {
         _receiveDeadline.Begin(timeout);
-        return _tls is { } tls ? ReceiveAsync(tls, destination) : _polled.Receiving.ReceiveAsync(destination, looks);
+        return _tls is { } tls ? ReceiveAsync(tls, destination) : _polled.Receiving.ReceiveAsync(destination);
     }
 
     private void Received(int octets)
@@ -286,6 +297,7 @@ public sealed class SmtpConnection : IDisposable
         var socket = new TlsTransport(_polled, lane);
         var tls = new SslStream(socket, leaveInnerStreamOpen: false);
         _receiveDeadline.Begin(timeout);
+        _sendDeadline.Begin(timeout); // a client that reads nothing can have filled the socket before
         try
         {
             await handshake(tls);
@@ -301,6 +313,7 @@ public sealed class SmtpConnection : IDisposable
         {
             socket.IsHandshaking = false;
             _receiveDeadline.End();
+            _sendDeadline.End();
         }
     }
 

@@ -51,6 +51,7 @@ internal abstract class SocketOperation : IValueTaskSource<int>, IValueTaskSourc
 
     protected short Version => _source.Version;
 
+    /// <summary>The next operation is tried. Only while none is under way.</summary>
     protected void BeReady() => Volatile.Write(ref _state, (int)State.Ready);
 
     /// <summary>One system call. False: the socket is not ready. Never throws.</summary>
@@ -61,11 +62,7 @@ internal abstract class SocketOperation : IValueTaskSource<int>, IValueTaskSourc
     {
         do
         {
-            if (!IsReady) continue;
-            Volatile.Write(ref _state, (int)State.Idle);
-            if (!Try(out result)) continue;
-            Completed?.Invoke(result);
-            return true;
+            if (IsReady && IsDone(out result)) return true;
         }
         while (!TryWait());
         result = 0;
@@ -85,16 +82,22 @@ internal abstract class SocketOperation : IValueTaskSource<int>, IValueTaskSourc
 
     private void Continue()
     {
-        int result;
         do
         {
-            Volatile.Write(ref _state, (int)State.Idle);
-            if (!Try(out result)) continue;
-            Completed?.Invoke(result);
+            if (!IsDone(out var result)) continue;
             _source.SetResult(result);
             return;
         }
         while (!TryWait());
+    }
+
+    private bool IsDone(out int result)
+    {
+        // A full barrier: what the try looks at, SignalEnd's flag among it, is not read before an event that comes now finds the state reset.
+        Interlocked.Exchange(ref _state, (int)State.Idle);
+        if (!Try(out result)) return false;
+        Completed?.Invoke(result);
+        return true;
     }
 
     private int Result(short token)

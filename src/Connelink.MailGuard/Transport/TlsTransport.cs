@@ -23,8 +23,8 @@ internal sealed class TlsTransport(PolledSocket socket, WorkerLane lane) : Strea
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (buffer.IsEmpty) return new(0); // an SslStream may ask whether there is anything: let it read
-        return IsHandshaking ? ReadThenSwitchAsync(buffer) : socket.Receiving.ReceiveAsync(buffer);
+        if (!IsHandshaking) return socket.Receiving.ReceiveAsync(buffer);
+        return buffer.IsEmpty ? new(0) : ReadThenSwitchAsync(buffer); // an SslStream first waits without a buffer; a handshake does not last
     }
 
     /// <exception cref="IOException">The connection is broken.</exception>

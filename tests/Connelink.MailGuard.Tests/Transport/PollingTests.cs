@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using Connelink.MailGuard.Tests.Support;
 using Connelink.MailGuard.Transport;
 using Xunit;
 
@@ -150,11 +152,69 @@ public sealed class PollingTests : IDisposable
         Assert.Equal(SocketError.ConnectionRefused, error);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_look_sees_what_has_arrived_before_its_event_is_told(bool tls)
+    {
+        var (ours, theirs) = await PairAsync();
+        theirs.NoDelay = true;
+        Stream peer = new NetworkStream(theirs, ownsSocket: true);
+        if (tls) peer = await UpgradeAsync(ours, peer);
+        await Task.Run(LookAsync, Cancel);
+        await peer.DisposeAsync();
+        ours.Dispose();
+
+        async Task LookAsync()
+        {
+            do
+            {
+                var first = ours.FillAsync(Long);
+                peer.Write("x"u8);
+                Assert.Equal(1, await first);
+            }
+            while (PollingLoop.Current is null);
+
+            // This is the loop's own thread now: it hears of nothing. Nor does a look wait its turn.
+            for (var i = 0; i < 100; i++)
+            {
+                peer.Write("y"u8);
+                Assert.True(ours.FillAsync(Long, looks: true).AsTask().IsCompleted);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task An_empty_receive_waits_for_octets_and_takes_none()
+    {
+        using var theirs = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await theirs.ConnectAsync(_listener.LocalEndpoint, Cancel);
+        using var ours = new PolledSocket(await _listener.AcceptSocketAsync(Cancel));
+        var waiting = ours.Receiving.ReceiveAsync(Memory<byte>.Empty);
+        Assert.False(waiting.IsCompleted);
+        theirs.Send("x"u8);
+        Assert.Equal(0, await waiting);
+        Assert.Equal(1, await ours.Receiving.ReceiveAsync(new byte[10]));
+    }
+
     private async Task<(SmtpConnection Ours, Socket Theirs)> PairAsync()
     {
         var theirs = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await theirs.ConnectAsync(_listener.LocalEndpoint, Cancel);
         return (new SmtpConnection(await _listener.AcceptSocketAsync(Cancel), _deadlines), theirs);
+    }
+
+    private static async Task<SslStream> UpgradeAsync(SmtpConnection ours, Stream peer)
+    {
+        using var certificate = TestCertificate.For("localhost");
+        using var lane = new WorkerLane(1);
+#pragma warning disable CA5359 // it signs itself
+        var client = new SslStream(peer, leaveInnerStreamOpen: false, (_, _, _, _) => true);
+#pragma warning restore CA5359
+        var upgrade = ours.UpgradeAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, lane, Long);
+        await client.AuthenticateAsClientAsync("localhost");
+        Assert.True(await upgrade);
+        return client;
     }
 
     private static async Task PushAsync(Socket socket, byte[] octets, int seed)
