@@ -162,12 +162,12 @@ public sealed class SmtpConnection : IDisposable
         }
     }
 
-    /// <summary>Whether the peer has closed or reset, as far as the polling loop has heard.</summary>
+    /// <summary>Whether the peer has closed or reset, as far as one can see without reading: a system call, since a loop that is busy here has heard nothing.</summary>
     public bool IsClosedByPeer()
     {
         try
         {
-            return _start == _end && HasInput && _socket.Available == 0;
+            return _start == _end && _socket.Poll(0, SelectMode.SelectRead) && _socket.Available == 0;
         }
         catch (Exception broken) when (IsBroken(broken))
         {
