@@ -47,10 +47,7 @@ internal sealed class ReceiveOperation(Socket socket) : SocketOperation
         result = 0;
         try
         {
-            var error = SocketError.Success;
-            if (!_destination.IsEmpty) result = SocketCalls.Receive(socket, _handle, _destination.Span, out error);
-            if (error == SocketError.WouldBlock) return false;
-            if (error != SocketError.Success) result = 0;
+            if (!_destination.IsEmpty && !SocketCalls.TryReceive(_handle, _destination.Span, out result)) return false;
         }
         catch (ObjectDisposedException) // reset by another thread
         {

@@ -53,12 +53,10 @@ internal sealed class SendOperation : SocketOperation
 
     private bool TrySend(out int result)
     {
-        while (_sent < _octets.Length)
+        for (result = 0; _sent < _octets.Length; _sent += result)
         {
-            _sent += SocketCalls.Send(_socket, _handle, _octets.Span[_sent..], out var error);
-            if (error == SocketError.Success) continue;
-            result = 0;
-            return error != SocketError.WouldBlock;
+            if (!SocketCalls.TrySend(_handle, _octets.Span[_sent..], out result)) return false;
+            if (result == 0) return true;
         }
         result = _sent;
         return true;

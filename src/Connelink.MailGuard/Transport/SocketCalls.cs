@@ -1,38 +1,34 @@
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
 namespace Connelink.MailGuard.Transport;
 
-/// <summary>recv(2) and send(2) without the layers above them, on sockets that do not block.</summary>
-/// <remarks>
-/// Those layers are half of the user time of a small receive (docs/performance.md). A call that fails is made again through <see cref="Socket"/>,
-/// which knows what the error means.
-/// </remarks>
+/// <summary>recv(2) and send(2) on sockets that do not block, without the layers above them: those are a good part of the user time of a small receive.</summary>
 internal static partial class SocketCalls
 {
+    private const int DontWait = 0x40; // MSG_DONTWAIT
     private const int NoSignal = 0x4000; // MSG_NOSIGNAL: a broken connection is an error, not a signal
+    private const int TryAgain = 11; // EAGAIN
 
-    /// <summary>Octets received.</summary>
+    /// <summary>False: nothing is there. Octets: 0 at the end of the connection, or when it is broken.</summary>
     /// <exception cref="ObjectDisposedException">The socket was closed.</exception>
-    public static int Receive(Socket socket, SafeHandle handle, Span<byte> destination, out SocketError error)
+    public static bool TryReceive(SafeHandle socket, Span<byte> destination, out int octets) =>
+        IsDone(recv(socket, destination, (nuint)destination.Length, DontWait), out octets);
+
+    /// <summary>False: there is no room. Octets: 0 when the connection is broken.</summary>
+    /// <exception cref="ObjectDisposedException">The socket was closed.</exception>
+    public static bool TrySend(SafeHandle socket, ReadOnlySpan<byte> octets, out int sent) =>
+        IsDone(send(socket, octets, (nuint)octets.Length, DontWait | NoSignal), out sent);
+
+    /// <summary>Calls that do not wait are not interrupted either: all but EAGAIN is the end (recv(2)).</summary>
+    private static bool IsDone(nint result, out int octets)
     {
-        error = SocketError.Success;
-        var octets = (int)recv(handle, destination, (nuint)destination.Length, NoSignal);
-        return octets >= 0 ? octets : socket.Receive(destination, SocketFlags.None, out error);
+        octets = Math.Max(0, (int)result);
+        return result >= 0 || Marshal.GetLastPInvokeError() != TryAgain;
     }
 
-    /// <summary>Octets sent.</summary>
-    /// <exception cref="ObjectDisposedException">The socket was closed.</exception>
-    public static int Send(Socket socket, SafeHandle handle, ReadOnlySpan<byte> octets, out SocketError error)
-    {
-        error = SocketError.Success;
-        var sent = (int)send(handle, octets, (nuint)octets.Length, NoSignal);
-        return sent >= 0 ? sent : socket.Send(octets, SocketFlags.None, out error);
-    }
-
-    [LibraryImport("libc")]
+    [LibraryImport("libc", SetLastError = true)]
     private static partial nint recv(SafeHandle socket, Span<byte> destination, nuint length, int flags);
 
-    [LibraryImport("libc")]
+    [LibraryImport("libc", SetLastError = true)]
     private static partial nint send(SafeHandle socket, ReadOnlySpan<byte> octets, nuint length, int flags);
 }
