@@ -53,6 +53,9 @@ internal sealed class ImportedTenant(StoreChange change, TenantDraft draft, Acti
     /// <summary>As an export says it, which leaves out what is false.</summary>
     private StoredTenant Replaced(StoredTenant stored) => stored with
     {
-        Language = draft.Language, AllowsTags = draft.AllowsTags, IsSuspended = draft.IsSuspended, Domains = [.. Domains],
+        Language = draft.Language,
+        AllowsTags = draft.AllowsTags,
+        IsSuspended = draft.IsSuspended,
+        Domains = [.. Domains],
     };
 }
