@@ -17,6 +17,8 @@ public sealed class SnapshotBuilder : IDirectorySink
     private TenantDraft? _open;
     private readonly Dictionary<int, ApplicationTerms> _applications = [];
     private readonly WeakNames _weakNames = new();
+    // External persons whose address is another tenant's entry in the table.
+    private readonly List<(uint Name, int Entry, TenantDraft Tenant, bool IsAlias)> _hidden = [];
     private readonly List<uint> _addresses;
     private readonly List<int> _lines;
     private readonly KeyTable _keys;
@@ -72,8 +74,8 @@ public sealed class SnapshotBuilder : IDirectorySink
         _lines.Add(draft.Line);
         if (!draft.IsBroken) EntryShape.Check(draft, entry, _tell);
 
-        if (draft.Address.Count > 0) Declare(draft, entry, draft.Address[0], AddressFlags.None);
-        for (var i = 0; i < draft.Aliases.Count; i++) Declare(draft, entry, draft.Aliases[i], AddressFlags.Alias);
+        if (draft.Address.Count > 0) Declare(draft, entry, draft.Address[0], alias: -1);
+        for (var i = 0; i < draft.Aliases.Count; i++) Declare(draft, entry, draft.Aliases[i], i);
         for (var i = 0; i < draft.WeakNames.Count; i++) _weakNames.Add(_keys.Intern(draft.WeakNames[i]), entry);
         AddList(entry, ListRole.Targets, draft.Targets);
         AddList(entry, ListRole.Members, draft.Members);
@@ -101,24 +103,42 @@ public sealed class SnapshotBuilder : IDirectorySink
         return snapshot;
     }
 
-    private void Declare(EntryDraft draft, int entry, ReadOnlySpan<byte> key, AddressFlags flags)
+    /// <param name="alias">Which of the aliases it is; -1: it is the address.</param>
+    private void Declare(EntryDraft draft, int entry, ReadOnlySpan<byte> key, int alias)
     {
+        var flags = alias < 0 ? AddressFlags.None : AddressFlags.Alias;
         ref var record = ref _keys.At(_keys.Intern(key));
         var kind = draft.Kind ?? EntryKind.Person;
         if (record.Has(AddressFlags.Declared))
         {
             // Two tenants may know the same external person, and one tenant's external person may be another tenant's own.
             var elsewhere = record.Tenant != _open!.Id;
-            if (elsewhere && kind == EntryKind.External) return;
+            if (elsewhere && kind == EntryKind.External)
+            {
+                if (alias >= 0 && StandsBefore(draft, key, alias)) Mistake(entry, ".aliases", Refusals.Twice(key));
+                _hidden.Add((_keys.Intern(key), entry, _open!, alias >= 0));
+                return;
+            }
             if (!elsewhere || record.Kind != EntryKind.External)
             {
                 Taken(record, key, entry, flags);
                 return;
             }
         }
+        if (record.Has(AddressFlags.Declared)) _hidden.Add((_keys.Intern(key), record.Entry, _tenants[record.Tenant], record.Has(AddressFlags.Alias)));
         (record.Entry, record.Tenant) = (entry, _open!.Id);
         record.Declare(kind, draft.Plan, flags | AddressFlags.Declared | (draft.Language is null ? 0 : AddressFlags.OwnLanguage));
         record.Language = draft.Language ?? default;
+    }
+
+    /// <summary>Where another entry has the record, it cannot tell that this entry has been here.</summary>
+    private static bool StandsBefore(EntryDraft draft, ReadOnlySpan<byte> key, int alias)
+    {
+        for (var i = 0; i < alias; i++)
+        {
+            if (draft.Aliases[i].SequenceEqual(key)) return true;
+        }
+        return draft.Address.Contains(key);
     }
 
     private void Taken(in AddressRecord record, ReadOnlySpan<byte> key, int entry, AddressFlags flags)
@@ -178,7 +198,25 @@ public sealed class SnapshotBuilder : IDirectorySink
             if (record.Kind == EntryKind.External ? owner != tenant : owner == tenant) continue;
             Misplaced(record, _keys.KeyAt(reference), owner);
         }
+        SettleHidden();
         return count;
+    }
+
+    /// <summary>External persons whose address is another tenant's too are judged as if they stood alone.</summary>
+    private void SettleHidden()
+    {
+        var holders = new Dictionary<(uint Name, int Tenant), (int Entry, bool IsAlias)>();
+        foreach (var (name, entry, tenant, isAlias) in _hidden)
+        {
+            var key = _keys.KeyAt(name);
+            if (!holders.TryAdd((name, tenant.Id), (entry, isAlias)) && holders[(name, tenant.Id)] is var holder && holder.Entry != entry)
+            {
+                Mistake(entry, PropertyOf(isAlias), Refusals.Taken(key, holder.IsAlias, PathOf(holder.Entry)));
+            }
+            var domain = _domains.Find(DirectorySnapshot.DomainOf(key));
+            if (domain == 0 || _domains.At(domain).Tenant != tenant.Id) continue;
+            Mistake(entry, PropertyOf(isAlias), Refusals.Misplaced(key, EntryKind.External, Titled(tenant), Titled(tenant)));
+        }
     }
 
     private void Misplaced(in AddressRecord record, ReadOnlySpan<byte> key, TenantDraft? owner)
