@@ -39,7 +39,8 @@ public sealed class ImportTests : IDisposable
         var (exitCode, text) = _folder.Import("kind;address;plan\nperson;marie.curie@client.example;essential\n", keep: false);
         Assert.Equal(0, exitCode);
         Assert.Contains("0 added, 0 changed, 14 removed, 1 are the same.", text);
-        Assert.Equal(12, _folder.Store.Entries().Count());
+        Assert.Single(_folder.Store.Entries(_folder.Store.Tenants()[0].Id));
+        Assert.Equal(11, _folder.Store.Entries(_folder.Store.Tenants()[1].Id).Count());
         Assert.Equal(["client.example"], _folder.Store.Tenants()[0].Domains);
     }
 
@@ -73,6 +74,7 @@ public sealed class ImportTests : IDisposable
     [Fact]
     public void All_mistakes_are_told_at_once_with_their_lines_and_nothing_is_written()
     {
+        var before = _folder.Export(DirectoryFormat.Json);
         var (exitCode, text) = _folder.Import("""
             kind;address;aliases;targets
             person;new@client.example;;
@@ -93,7 +95,8 @@ public sealed class ImportTests : IDisposable
             ignoreLineEndingDifferences: true);
         Assert.Contains("'new@client.example' is already the address of new@client.example", text);
         Assert.Contains("test.csv: 5 mistakes; nothing was changed.", text);
-        Assert.Equal((1, 26), ((int)_folder.Store.Version(), _folder.Store.Entries().Count()));
+        Assert.Equal(1, _folder.Store.Version());
+        Assert.Equal(before, _folder.Export(DirectoryFormat.Json));
     }
 
     [Theory]
