@@ -26,7 +26,9 @@ internal static class ClientCommand
     private static readonly Option<double> PoisonPercent = Real("--poison", 0, "percent of the messages that must be refused");
     private static readonly Option<string[]> PoisonKind = new("--poison-kind")
     {
-        Description = "what is wrong with them; several take turns", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => ["undeclared"],
+        Description = "what is wrong with them; several take turns",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => ["undeclared"],
     };
 
     private static readonly Option<string?> Mix = new("--mix") { Description = "directory of .eml files to send instead" };

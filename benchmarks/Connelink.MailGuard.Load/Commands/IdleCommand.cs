@@ -79,8 +79,16 @@ internal static class IdleCommand
         var recipient = new AddressPattern("user######@load.example", 10_000);
         var options = new ClientOptions
         {
-            Connect = IPEndPoint.Parse(server), Connections = 20, Duration = TimeSpan.FromSeconds(4), Stall = TimeSpan.FromSeconds(30), Recipients = 1, Sender = sender,
-            Recipient = recipient, Templates = [SampleMessage.OfSize(4096, asZip: false, sender.Print(0), recipient.Print(0))], Poison = [], Pids = [],
+            Connect = IPEndPoint.Parse(server),
+            Connections = 20,
+            Duration = TimeSpan.FromSeconds(4),
+            Stall = TimeSpan.FromSeconds(30),
+            Recipients = 1,
+            Sender = sender,
+            Recipient = recipient,
+            Templates = [SampleMessage.OfSize(4096, asZip: false, sender.Print(0), recipient.Print(0))],
+            Poison = [],
+            Pids = [],
         };
         using var client = new LoadClient(options, 1);
         var report = await client.MeasureAsync(CancellationToken.None);

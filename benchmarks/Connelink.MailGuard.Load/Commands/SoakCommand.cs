@@ -42,11 +42,21 @@ internal static class SoakCommand
         var recipient = new AddressPattern("user######@load.example", 100_000);
         return new ClientOptions
         {
-            Connect = IPEndPoint.Parse(connect), Connections = 20, Duration = TimeSpan.FromSeconds(interval), Stall = TimeSpan.FromSeconds(60), Rate = rate, Recipients = 1,
+            Connect = IPEndPoint.Parse(connect),
+            Connections = 20,
+            Duration = TimeSpan.FromSeconds(interval),
+            Stall = TimeSpan.FromSeconds(60),
+            Rate = rate,
+            Recipients = 1,
             // A new connection now and then, so that what a connection leaves behind shows.
-            MessagesPerConnection = 50, Sender = sender, Recipient = recipient,
+            MessagesPerConnection = 50,
+            Sender = sender,
+            Recipient = recipient,
             Templates = [.. ((int[])[4096, 4096, 4096, 100 * 1024, 1024 * 1024]).Select(size => SampleMessage.OfSize(size, asZip: true, sender.Print(0), recipient.Print(0)))],
-            Poison = [.. Poison.Kinds.Select(Poison.Create)], PoisonPercent = 1, Pids = pids, Sink = IPEndPoint.Parse(verify),
+            Poison = [.. Poison.Kinds.Select(Poison.Create)],
+            PoisonPercent = 1,
+            Pids = pids,
+            Sink = IPEndPoint.Parse(verify),
         };
     }
 
