@@ -139,17 +139,22 @@ public sealed partial class NextHopPool : IAsyncDisposable
         }
     }
 
-    /// <summary>The one used last: the others may grow old and be closed.</summary>
+    /// <summary>The one used last, of this polling loop where it has one: the others may grow old and be closed.</summary>
     private NextHopConnection? TakeIdle(SmtpExtensions needed)
     {
+        var found = -1;
         for (var i = _idle.Count - 1; i >= 0; i--)
         {
-            var candidate = _idle[i];
-            if (!candidate.Has(needed)) continue;
-            _idle.RemoveAt(i);
-            return candidate;
+            if (!_idle[i].Has(needed)) continue;
+            if (found < 0) found = i;
+            if (!_idle[i].Smtp.IsHere) continue;
+            found = i;
+            break;
         }
-        return null;
+        if (found < 0) return null;
+        var taken = _idle[found];
+        _idle.RemoveAt(found);
+        return taken;
     }
 
     private void Hold(NextHopConnection connection, RelayTransaction holder)

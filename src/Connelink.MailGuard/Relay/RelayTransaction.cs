@@ -146,6 +146,7 @@ public sealed partial class RelayTransaction(IPAddress client)
     private void Use(NextHopConnection connection)
     {
         _connection = connection;
+        connection.Smtp.MoveHere();
         _mailSent = false;
         Host = connection.Host;
     }

@@ -22,6 +22,7 @@ internal sealed partial class Epoll
 {
     private const int CloseOnExec = 0x80000;
     private const int Add = 1;
+    private const int Delete = 2;
     private const int Interrupted = 4; // EINTR
     private const int MostEvents = 256;
 
@@ -51,6 +52,13 @@ internal sealed partial class Epoll
         MemoryMarshal.Write(wanted, (uint)Wanted);
         MemoryMarshal.Write(wanted[KeyOffset..], key);
         if (epoll_ctl(_descriptor, Add, socket, wanted) < 0) throw new SocketException((int)SocketError.NoBufferSpaceAvailable);
+    }
+
+    /// <summary>No longer watches an open socket.</summary>
+    public void Forget(SafeHandle socket)
+    {
+        Span<byte> ignored = stackalloc byte[EventOctets];
+        if (epoll_ctl(_descriptor, Delete, socket, ignored) < 0) throw new Win32Exception();
     }
 
     /// <summary>Waits for events, or only looks; how many there are.</summary>

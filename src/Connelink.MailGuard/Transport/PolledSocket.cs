@@ -4,12 +4,15 @@ using System.Net.Sockets;
 namespace Connelink.MailGuard.Transport;
 
 /// <summary>A connected TCP socket on a polling loop.</summary>
-/// <remarks>One receives and one sends at a time; all else is for any thread.</remarks>
+/// <remarks>
+/// Sockets that are used in turn belong on one loop: what two loops touch travels between two processors' caches each time. One receives and one sends
+/// at a time; all else is for any thread.
+/// </remarks>
 internal sealed class PolledSocket : IDisposable
 {
     private readonly Socket _socket;
-    private readonly PollingLoop _loop = PollingLoop.Next();
-    private readonly ulong _key;
+    private PollingLoop _loop = PollingLoop.Current ?? PollingLoop.Next();
+    private ulong _key;
 
     /// <param name="socket">Connected, or connecting. The runtime's engine must not know it: no asynchronous method was called on it.</param>
     public PolledSocket(Socket socket)
@@ -21,9 +24,21 @@ internal sealed class PolledSocket : IDisposable
         _key = _loop.Watch(this, socket.SafeHandle);
     }
 
+    /// <summary>Its loop is the one that runs now.</summary>
+    public bool IsHere => PollingLoop.Current == _loop;
+
     public ReceiveOperation Receiving { get; }
 
     public SendOperation Sending { get; }
+
+    /// <summary>Moves a socket on which nobody waits to the loop that runs now.</summary>
+    public void MoveHere()
+    {
+        if (IsHere || PollingLoop.Current is not { } here) return;
+        _loop.Release(_key, _socket.SafeHandle);
+        _loop = here;
+        _key = here.Watch(this, _socket.SafeHandle); // tells at once what there is
+    }
 
     /// <summary>On the loop's thread.</summary>
     public void Tell(SocketEvents events)

@@ -71,7 +71,14 @@ internal sealed class PollingLoop
         return key;
     }
 
-    /// <summary>Events of the socket that are under way are told to nobody.</summary>
+    /// <summary>Lets an open socket go to another loop.</summary>
+    public void Release(ulong key, SafeHandle handle)
+    {
+        _epoll.Forget(handle);
+        Forget(key);
+    }
+
+    /// <summary>The socket is closed: events of it that are under way are told to nobody.</summary>
     public void Forget(ulong key)
     {
         lock (_lock)

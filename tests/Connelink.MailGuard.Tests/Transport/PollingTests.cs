@@ -137,6 +137,43 @@ public sealed class PollingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_connection_moves_from_loop_to_loop_and_loses_nothing()
+    {
+        var (moving, echo) = await PairAsync();
+        var drivers = new[] { await PairAsync(), await PairAsync() }; // dealt out in turn: on two loops where there are two
+        var echoing = Task.Run(async () =>
+        {
+            var buffer = new byte[100];
+            while (await echo.ReceiveAsync(buffer, Cancel) is > 0 and var read) await echo.SendAsync(buffer.AsMemory(0, read), Cancel);
+        }, Cancel);
+        var octets = new byte[3];
+        for (var i = 0; i < 500; i++)
+        {
+            var (ours, theirs) = drivers[i % 2];
+            var waiting = ours.ReadAsync(octets.AsMemory(0, 1), Long);
+            await theirs.SendAsync("x"u8.ToArray(), Cancel);
+            Assert.Equal(1, await waiting); // from here on the driver's loop runs, unless the octet was there at once
+            moving.MoveHere();
+            if (i % 3 == 0) Assert.False(moving.HasInput);
+            Assert.True(await moving.WriteAsync("abc"u8.ToArray(), Long));
+            for (var at = 0; at < 3;)
+            {
+                var read = await moving.ReadAsync(octets.AsMemory(at), Long);
+                Assert.NotEqual(0, read);
+                at += read;
+            }
+            Assert.Equal("abc"u8.ToArray(), octets);
+        }
+        moving.Dispose();
+        await echoing;
+        foreach (var (ours, theirs) in drivers)
+        {
+            theirs.Dispose();
+            ours.Dispose();
+        }
+    }
+
+    [Fact]
     public async Task Connecting_tells_why_it_failed()
     {
         var closed = new TcpListener(IPAddress.Loopback, 0);
