@@ -35,7 +35,7 @@ internal static class DemoStructures
             hidden
             --b--
             """);
-        yield return Raw("Boundary that begins another one", "550 5.6.0",
+        yield return Raw("Boundary that begins another one, same parts in every reading", "250",
             """
             MIME-Version: 1.0
             Content-Type: multipart/mixed; boundary=outer
@@ -48,7 +48,7 @@ internal static class DemoStructures
             which one is this?
             --outer-inner--
             --outer--
-            """);
+            """, delivered: 1);
         yield return Raw("Piece of a message (message/partial)", "550 5.6.0",
             """
             MIME-Version: 1.0
