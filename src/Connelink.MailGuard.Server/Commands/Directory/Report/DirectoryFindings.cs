@@ -1,8 +1,8 @@
 using System.Text;
-using System.Text.Json;
 using Connelink.MailGuard.AddressDirectory;
 using Connelink.MailGuard.AddressDirectory.Formats;
 using Connelink.MailGuard.AddressDirectory.Store;
+using Connelink.MailGuard.AddressDirectory.Synchronisation;
 using Connelink.MailGuard.Policy;
 using Connelink.MailGuard.Server.Commands.Directory.Usage;
 
@@ -79,13 +79,10 @@ internal sealed class DirectoryFindings : IDirectoryWriter
     {
         var found = new List<ReportFinding>();
         var names = store.Tenants().ToDictionary(known => known.Id, known => known.Name);
-        foreach (var source in store.Sources().Where(source => source.Status is not null && (tenant is null || names[source.Tenant].Equals(tenant, StringComparison.OrdinalIgnoreCase))))
+        foreach (var source in store.Sources().Where(source => tenant is null || names[source.Tenant].Equals(tenant, StringComparison.OrdinalIgnoreCase)))
         {
-            using var status = JsonDocument.Parse(source.Status!);
-            if (!status.RootElement.TryGetProperty("findings", out var findings)) continue;
-            // A kind that is the first of its words is left out of the status.
-            var forwards = findings.EnumerateArray().Where(finding => !finding.TryGetProperty("kind", out var kind) || kind.GetString() == "forward");
-            found.AddRange(forwards.Select(finding => new ReportFinding(names[source.Tenant], finding.GetProperty("entry").GetString()!, $"-> {finding.GetProperty("address").GetString()}")));
+            var forwards = SyncStatus.Parse(source.Status).Findings.Where(finding => finding.Kind == FindingKind.Forward);
+            found.AddRange(forwards.Select(forward => new ReportFinding(names[source.Tenant], forward.Entry, $"-> {forward.Address}")));
         }
         return found;
     }
