@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using Connelink.MailGuard.AddressDirectory;
 using Connelink.MailGuard.AddressDirectory.Store;
 using Connelink.MailGuard.AddressDirectory.Synchronisation;
 
@@ -10,8 +9,6 @@ namespace Connelink.MailGuard.Server.Commands.Directory;
 /// <summary>`directory forwards`: whose mail Domino forwards outside. That approves nothing: forwarding to another person is forbidden.</summary>
 internal static class ForwardsCommand
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = EntryJson.Options.Encoder };
-
     public static Command Create(StoreArguments store)
     {
         var json = new Option<bool>("--json") { Description = "One line of JSON for each forward" };
@@ -30,7 +27,7 @@ internal static class ForwardsCommand
         foreach (var forward in forwards)
         {
             Console.WriteLine(isJson
-                ? JsonSerializer.Serialize(new { tenant = tenant.Name, source = source.Name, entry = forward.Entry, to = forward.Address }, Options)
+                ? JsonSerializer.Serialize(new { tenant = tenant.Name, source = source.Name, entry = forward.Entry, to = forward.Address }, JsonLine.Options)
                 : $"{forward.Entry} -> {forward.Address}");
         }
         if (isJson) return;

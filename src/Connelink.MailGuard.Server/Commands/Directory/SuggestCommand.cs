@@ -89,12 +89,10 @@ internal static class SuggestCommand
         foreach (var suggestion in listed)
         {
             var use = suggestion.Use;
-            JsonSerializer.Serialize(output.Lines, new { address = suggestion.Address, tenant = suggestion.Tenant, sent = use.Sent, received = use.Received, refused = use.Refused, first = use.First, last = use.Last }, JsonLines);
+            JsonSerializer.Serialize(output.Lines, new { address = suggestion.Address, tenant = suggestion.Tenant, sent = use.Sent, received = use.Received, refused = use.Refused, first = use.First, last = use.Last }, JsonLine.Options);
             output.Lines.Write("\n"u8);
         }
     }
-
-    private static readonly JsonSerializerOptions JsonLines = new() { Encoder = EntryJson.Options.Encoder };
 
     private static string Period(UsageLog log) => log.Transactions == 0 ? "" : $" from {Time(log.First)} to {Time(log.Last)} UTC";
 

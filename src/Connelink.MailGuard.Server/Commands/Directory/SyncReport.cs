@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Connelink.MailGuard.AddressDirectory;
 using Connelink.MailGuard.AddressDirectory.Store;
 using Connelink.MailGuard.AddressDirectory.Synchronisation;
 using Spectre.Console;
@@ -10,8 +9,6 @@ namespace Connelink.MailGuard.Server.Commands.Directory;
 /// <param name="limit">Differences and findings of one kind that are shown; the rest is counted.</param>
 internal sealed class SyncReport(bool isJson, int limit)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = EntryJson.Options.Encoder };
-
     /// <returns>The exit code.</returns>
     public int Print(StoredTenant tenant, StoredSource source, SyncOutcome outcome, bool isRehearsal)
     {
@@ -76,7 +73,7 @@ internal sealed class SyncReport(bool isJson, int limit)
         same = outcome.Same,
         differences = outcome.Differences.Select(difference => new { before = Raw(difference.Before), after = Raw(difference.After) }),
         findings = outcome.Findings.Select(finding => new { kind = FindingWords.Of(finding.Kind), entry = finding.Entry, address = finding.Address, text = finding.Text }),
-    }, Json);
+    }, JsonLine.Options);
 
     private static JsonElement? Raw(string? text) => text is null ? null : JsonSerializer.Deserialize<JsonElement>(text);
 }
