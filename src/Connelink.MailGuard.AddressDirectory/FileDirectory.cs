@@ -17,28 +17,28 @@ public sealed partial class FileDirectory : IDirectorySource, IHostedService, ID
     private readonly TimeProvider _time;
     private readonly ILogger<FileDirectory> _log;
     private readonly FileWatch _watch;
+    private readonly SnapshotInForce _inForce;
 
     private Loaded? _loaded;
-    private long _inStepAt;
     private FileStamp? _candidate;
     private long _candidateAt;
     private FileStamp? _refused;
-    private string? _lastError;
 
     public FileDirectory(IOptions<DirectoryOptions> options, TimeProvider time, ILogger<FileDirectory> log)
     {
         (_options, _time, _log) = (options.Value, time, log);
         _path = Path.GetFullPath(_options.Path);
+        _inForce = new SnapshotInForce(_options.MaxAge, time);
         _watch = new FileWatch(_path, _options.PollInterval, time, Refresh);
     }
 
-    public IDirectorySnapshot? Current => Volatile.Read(ref _loaded) is { } loaded && !IsTooOld ? loaded.Snapshot : null;
+    public IDirectorySnapshot? Current => _inForce.Current;
 
     /// <summary>The snapshot with all that the file provider knows, however old it is.</summary>
-    public DirectorySnapshot? Snapshot => Volatile.Read(ref _loaded)?.Snapshot;
+    public DirectorySnapshot? Snapshot => _inForce.Snapshot;
 
     /// <summary>Time since the snapshot was last known to agree with the file.</summary>
-    public TimeSpan Age => _time.GetElapsedTime(Volatile.Read(ref _inStepAt));
+    public TimeSpan Age => _inForce.Age;
 
     /// <summary>When the snapshot in force was read.</summary>
     public DateTimeOffset? LoadedAt => Volatile.Read(ref _loaded)?.At;
@@ -46,12 +46,10 @@ public sealed partial class FileDirectory : IDirectorySource, IHostedService, ID
     /// <summary>1 for the first snapshot, one more for each that followed.</summary>
     public int SnapshotVersion => Volatile.Read(ref _loaded)?.Version ?? 0;
 
-    public int Count => Volatile.Read(ref _loaded)?.Snapshot.Count ?? 0;
+    public int Count => _inForce.Count;
 
     /// <summary>Why the file is not in force as it stands; null when it is.</summary>
-    public string? LastError => Volatile.Read(ref _lastError);
-
-    private bool IsTooOld => _options.MaxAge is { } max && Age > max;
+    public string? LastError => _inForce.LastError;
 
     /// <summary>Tells tests that the file was looked at.</summary>
     internal event Action? Refreshed;
@@ -107,15 +105,15 @@ public sealed partial class FileDirectory : IDirectorySource, IHostedService, ID
         {
             // Mistakes stay until the file changes; what could not be read at all is tried at every look, and told once.
             if (e.Mistakes is not null) _refused = _candidate;
-            if (e.Message != _lastError) Log.Kept(_log, SnapshotVersion, e.Message);
-            Volatile.Write(ref _lastError, e.Message);
+            if (e.Message != LastError) Log.Kept(_log, SnapshotVersion, e.Message);
+            _inForce.LastError = e.Message;
         }
         catch (Exception e)
         {
             // A mistake of ours: on this thread it would end the program, and the old snapshot is still good.
             _refused = _candidate;
             Log.Failed(_log, e, SnapshotVersion);
-            Volatile.Write(ref _lastError, $"The directory cannot be used: {e.Message}");
+            _inForce.LastError = $"The directory cannot be used: {e.Message}";
         }
     }
 
@@ -123,7 +121,8 @@ public sealed partial class FileDirectory : IDirectorySource, IHostedService, ID
     {
         var started = _time.GetTimestamp();
         var (snapshot, stamp) = Read();
-        var loaded = new Loaded(snapshot, stamp, _time.GetUtcNow(), SnapshotVersion + 1);
+        var loaded = new Loaded(stamp, _time.GetUtcNow(), SnapshotVersion + 1);
+        _inForce.Snapshot = snapshot;
         Volatile.Write(ref _loaded, loaded);
         InStep();
         Log.InForce(_log, loaded.Version, snapshot.Count, snapshot.Tenants.Count, _time.GetElapsedTime(started).TotalMilliseconds);
@@ -147,12 +146,11 @@ public sealed partial class FileDirectory : IDirectorySource, IHostedService, ID
 
     private void InStep()
     {
-        Volatile.Write(ref _inStepAt, _time.GetTimestamp());
-        Volatile.Write(ref _lastError, null);
+        _inForce.InStep();
         (_candidate, _candidateAt, _refused) = (null, 0, null);
     }
 
-    private sealed record Loaded(DirectorySnapshot Snapshot, FileStamp Stamp, DateTimeOffset At, int Version);
+    private sealed record Loaded(FileStamp Stamp, DateTimeOffset At, int Version);
 
     private static partial class Log
     {

@@ -17,11 +17,9 @@ public sealed partial class StoreDirectory : IDirectorySource, IHostedService, I
     private readonly ILogger<StoreDirectory> _log;
     private readonly SnapshotCopy? _copy;
     private readonly StoreThread _thread;
+    private readonly SnapshotInForce _inForce;
     private DirectoryStore? _store;
-
-    private Loaded? _loaded;
-    private long _inStepAt;
-    private string? _lastError;
+    private long _version = -1;
     private long _copied = -1;
     private long _copiedAt;
 
@@ -29,23 +27,22 @@ public sealed partial class StoreDirectory : IDirectorySource, IHostedService, I
     {
         (_options, _time, _log) = (options.Value, time, log);
         if (_options is { SnapshotCopy: { } copy, KeyFile: { } keys }) _copy = new SnapshotCopy(copy, keys);
+        _inForce = new SnapshotInForce(_options.MaxAge, time);
         _thread = new StoreThread(_options, Refresh, Tell);
     }
 
-    public IDirectorySnapshot? Current => Volatile.Read(ref _loaded) is { } loaded && !IsTooOld ? loaded.Snapshot : null;
+    public IDirectorySnapshot? Current => _inForce.Current;
 
-    public DirectorySnapshot? Snapshot => Volatile.Read(ref _loaded)?.Snapshot;
+    public DirectorySnapshot? Snapshot => _inForce.Snapshot;
 
-    public TimeSpan Age => _time.GetElapsedTime(Volatile.Read(ref _inStepAt));
+    public TimeSpan Age => _inForce.Age;
 
-    public int Count => Volatile.Read(ref _loaded)?.Snapshot.Count ?? 0;
+    public int Count => _inForce.Count;
 
-    public string? LastError => Volatile.Read(ref _lastError);
+    public string? LastError => _inForce.LastError;
 
     /// <summary>The number of the change that the snapshot in force has last; -1 when it is from a saved copy.</summary>
-    public long Version => Volatile.Read(ref _loaded)?.Version ?? -1;
-
-    private bool IsTooOld => _options.MaxAge is { } max && Age > max;
+    public long Version => Volatile.Read(ref _version);
 
     /// <exception cref="DirectoryException">Neither the store nor a saved copy can be used: the program prints the message and does not start.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -72,9 +69,9 @@ public sealed partial class StoreDirectory : IDirectorySource, IHostedService, I
         {
             var snapshot = _copy.Read();
             var age = _time.GetUtcNow() - _copy.WrittenAt;
-            Volatile.Write(ref _inStepAt, _time.GetTimestamp() - (long)(age.TotalSeconds * _time.TimestampFrequency));
-            Volatile.Write(ref _lastError, away.Message);
-            Volatile.Write(ref _loaded, new Loaded(snapshot, -1));
+            _inForce.InStep(age);
+            _inForce.LastError = away.Message;
+            _inForce.Snapshot = snapshot;
             Log.FromCopy(_log, snapshot.Count, age, away.Message);
         }
     }
@@ -83,7 +80,7 @@ public sealed partial class StoreDirectory : IDirectorySource, IHostedService, I
     private void Refresh(StoreFollower follower)
     {
         if (follower.Version() != Version) Load();
-        InStep();
+        _inForce.InStep();
         Copy();
     }
 
@@ -92,15 +89,10 @@ public sealed partial class StoreDirectory : IDirectorySource, IHostedService, I
         var started = _time.GetTimestamp();
         _store ??= DirectoryStore.Open(_options, creates: false);
         var (snapshot, version) = _store.Load(Count);
-        Volatile.Write(ref _loaded, new Loaded(snapshot, version));
-        InStep();
+        _inForce.Snapshot = snapshot;
+        Volatile.Write(ref _version, version);
+        _inForce.InStep();
         Log.InForce(_log, version, snapshot.Count, snapshot.Tenants.Count, _time.GetElapsedTime(started).TotalMilliseconds);
-    }
-
-    private void InStep()
-    {
-        Volatile.Write(ref _inStepAt, _time.GetTimestamp());
-        Volatile.Write(ref _lastError, null);
     }
 
     /// <summary>Not after each change of many: a copy is as large as the directory.</summary>
@@ -124,11 +116,9 @@ public sealed partial class StoreDirectory : IDirectorySource, IHostedService, I
     private void Tell(Exception failure)
     {
         if (failure is not DirectoryException) Log.Failed(_log, failure, Version);
-        else if (failure.Message != _lastError) Log.Kept(_log, Version, failure.Message);
-        Volatile.Write(ref _lastError, failure.Message);
+        else if (failure.Message != LastError) Log.Kept(_log, Version, failure.Message);
+        _inForce.LastError = failure.Message;
     }
-
-    private sealed record Loaded(DirectorySnapshot Snapshot, long Version);
 
     private static partial class Log
     {
