@@ -62,8 +62,8 @@ public sealed partial class SmtpSession
             {
                 switch (_phase)
                 {
-                    case Phase.Commands when HasLine:
-                        await StepAsync();
+                    case Phase.Commands when LineEnd is >= 0 and var end:
+                        await StepAsync(end);
                         break;
                     case Phase.Commands:
                         if (await PrepareToWaitAsync()) await WaitedAsync(await _client.FillAsync(IdleTimeout));
@@ -107,15 +107,22 @@ public sealed partial class SmtpSession
         await SendAsync();
     }
 
-    /// <summary>A command line is complete, or will never be one.</summary>
-    private bool HasLine => _client.Buffered.Contains((byte)'\n') || _client.Buffered.Length > _at.Limits.MaxCommandOctets;
+    /// <summary>Where the LF of a command line stands, or where it could not stand any more; -1: the line is not complete.</summary>
+    private int LineEnd
+    {
+        get
+        {
+            var buffered = _client.Buffered;
+            var end = buffered.IndexOf((byte)'\n');
+            return end < 0 && buffered.Length > _at.Limits.MaxCommandOctets ? buffered.Length : end;
+        }
+    }
 
-    /// <summary>One command line.</summary>
-    private ValueTask StepAsync()
+    /// <summary>One command line, up to its LF.</summary>
+    private ValueTask StepAsync(int end)
     {
         var buffered = _client.Buffered;
-        var end = buffered.IndexOf((byte)'\n');
-        if (end < 0 || end + 1 > _at.Limits.MaxCommandOctets) return RefuseAndCloseAsync(Replies.LineTooLong);
+        if (end + 1 > _at.Limits.MaxCommandOctets) return RefuseAndCloseAsync(Replies.LineTooLong);
 
         // One reading of a line's end only: CRLF. Bare CR, bare LF and NUL mean a peer that tries to be read in two ways.
         if (end == 0 || buffered[end - 1] != '\r' || buffered[..(end - 1)].ContainsAny((byte)'\r', (byte)0)) return RefuseAndCloseAsync(Replies.BadLineEnd);
