@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Connelink.MailGuard.Tests.Server.Demo;
 
-/// <summary>The demo shows every rule; that its messages get their verdicts is shown by running it.</summary>
+/// <summary>The demo shows every rule; that its messages get their verdicts is shown by running it (DemoTests).</summary>
 public sealed class DemoMessagesTests
 {
     /// <summary>Of the guards a pass is any other message; nothing loops by chance.</summary>
