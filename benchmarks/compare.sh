@@ -12,8 +12,8 @@ usage: benchmarks/compare.sh [options]
   --seconds S      seconds of a repeat (5); 40 MB cases send 80 messages instead
   --case NAME      only this case; may be given several times. SIZE-CONNECTIONS[-pipelining][-one-message][-slow-sink][-tls], such as 4k-20-tls
   --all            every case of small, medium and large, 1, 20 and 100 connections, with each of these words or none
-  --only HOP       only this hop: direct, haproxy, mailguard, postfix-proxy, postfix-queue, postfix-rspamd, haraka; may be given several times
-                   (haproxy and mailguard)
+  --only HOP       only this hop: direct, haproxy, mailguard, mailguard-envelope (rules of the envelope only), mailguard-silent (no log, no metrics),
+                   postfix-proxy, postfix-queue, postfix-rspamd, haraka; may be given several times (haproxy and mailguard)
   --peers          all hops
   --against REF    this source beside the one of a git revision
   --mix DIR        the .eml files of a directory instead of the cases, over 20 connections
@@ -71,19 +71,21 @@ case $measure in
   *) ((${#hops[@]})) || hops=(haproxy mailguard) ;;
 esac
 for hop in "${hops[@]}"; do
-  [[ $hop == direct || $hop == mailguard || $hop == against || -d benchmarks/peers/$hop ]] || { echo "unknown hop: $hop (see --help)" >&2; exit 2; }
+  [[ $hop == direct || $hop == against || $hop =~ ^mailguard(-envelope|-silent)?$ || -d benchmarks/peers/$hop ]] || { echo "unknown hop: $hop (see --help)" >&2; exit 2; }
 done
 
 sink=127.0.0.1:$((port + 1)) control=127.0.0.1:$((port + 2)) sink_tls=127.0.0.1:$((port + 3))
-declare -A address=([direct]=$sink [mailguard]=127.0.0.1:$((port + 20)) [against]=127.0.0.1:$((port + 30)))
-declare -A address_tls=([direct]=$sink [mailguard]=127.0.0.1:$((port + 21)) [against]=127.0.0.1:$((port + 31)))
+declare -A address=([direct]=$sink) address_tls=([direct]=$sink) first_port=([mailguard]=20 [against]=30 [mailguard-envelope]=40 [mailguard-silent]=50)
+for hop in "${!first_port[@]}"; do
+  address[$hop]=127.0.0.1:$((port + first_port[$hop])) address_tls[$hop]=127.0.0.1:$((port + first_port[$hop] + 1))
+done
 . benchmarks/processes.sh
 wanted() { [[ " ${hops[*]} " == *" $1 "* ]]; }
 
 # 1. Programs.
 build_load
 make_certificate
-if wanted mailguard && [[ -z $mailguard ]]; then
+if [[ " ${hops[*]}" == *" mailguard"* && -z $mailguard ]]; then
   mailguard=$work/mailguard
   if [[ $measure == start ]]; then
     dotnet publish src/Connelink.MailGuard.Server -c Release -o "$mailguard" -v quiet --nologo --use-current-runtime --no-self-contained -p:PublishReadyToRun=true
@@ -113,11 +115,11 @@ start_peer() { # name, first of its ports
   await "$name" $! greets "${address[$name]}" || { echo "skipped: $name" >&2; return 1; }
 }
 load directory --plain --addresses 100000 --output "$work/addresses"
-running=() first=$((port + 50))
+running=() first=$((port + 60))
 for hop in "${hops[@]}"; do
   case $hop in
     direct) ;;
-    mailguard) [[ $measure == start ]] || start_mailguard mailguard "$mailguard" $((port + 20)) || exit 1 ;;
+    mailguard*) [[ $measure == start ]] || start_mailguard "$hop" "$mailguard" $((port + first_port[$hop])) || exit 1 ;;
     against) start_mailguard against "$work/against-program" $((port + 30)) || exit 1 ;;
     *) first=$((first + 10)); start_peer "$hop" "$first" || continue ;;
   esac
@@ -148,7 +150,7 @@ esac
 
 # 4. Cases. Each hop gets the poison that it can refuse, a rate counts accepted messages only, so poison is to the cost of who refuses it.
 declare -A poison_kinds=(
-  [mailguard]="undeclared encrypted-zip" [against]="undeclared encrypted-zip" [postfix-proxy]=undeclared [postfix-queue]=undeclared
+  [mailguard]="undeclared encrypted-zip" [against]="undeclared encrypted-zip" [mailguard-silent]="undeclared encrypted-zip" [mailguard-envelope]=undeclared [postfix-proxy]=undeclared [postfix-queue]=undeclared
   [postfix-rspamd]="undeclared encrypted-zip" [haraka]="undeclared encrypted-zip")
 run() { # case, repeat, hop, client's options
   local name=$1 repeat=$2 hop=$3 where=${address[$3]} settle=0; shift 3
@@ -183,7 +185,7 @@ for name in "${chosen[@]}"; do
   tell_sink "delay $delay"
   rate=()
   for hop in "${running[@]}"; do
-    [[ $name == *-tls && $hop != haproxy && $hop != mailguard && $hop != against && $hop != direct ]] && continue
+    [[ $name == *-tls && -d benchmarks/peers/$hop && $hop != haproxy ]] && continue
     read -ra options <<<"$(options_of "$name" "$hop")"
     run "$name" 0 "$hop" "${options[@]}" --duration 3 >/dev/null
   done
@@ -192,7 +194,7 @@ for name in "${chosen[@]}"; do
   fi
   for ((repeat = 1; repeat <= repeats; repeat++)); do
     for hop in "${running[@]}"; do
-      [[ $name == *-tls && $hop != haproxy && $hop != mailguard && $hop != against && $hop != direct ]] && continue
+      [[ $name == *-tls && -d benchmarks/peers/$hop && $hop != haproxy ]] && continue
       echo "$name $repeat/$repeats $hop" >&2
       read -ra options <<<"$(options_of "$name" "$hop") $(poison_of "$name" "$hop")"
       line=$(run "$name" "$repeat" "$hop" "${options[@]}" "${rate[@]}" --duration "$seconds")

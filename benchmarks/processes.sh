@@ -74,8 +74,15 @@ start_sink() { # with TLS when there is a certificate: by STARTTLS, and from the
 }
 
 # Every rule with its default, log to a file, metrics on; more than 10,000 sessions, so that new mail finds room beside so many idle ones.
+# mailguard-envelope: no rule that needs mail data; mailguard-silent: log and metrics to nobody.
 start_mailguard() { # name, published program, first of four ports
-  local name=$1 program=$2 port=$3 tls=
+  local name=$1 program=$2 port=$3 tls='' rule rules='' management=127.0.0.1:$(($3 + 2)) log=
+  if [[ $name == mailguard-envelope ]]; then
+    for rule in auto-forward mime-integrity attachment-size encrypted-archive essential-plan originator-phrase leaking-fields; do
+      rules+="\"$rule\": { \"Mode\": \"off\" }, "
+    done
+  fi
+  [[ $name != mailguard-silent ]] || management='' log=/dev/null
   [[ ! -e $work/both.pem ]] || tls=$(printf ', { "Name": "tls", "Endpoint": "127.0.0.1:%s", "Direction": "inbound", "NextHop": "sink-tls",
     "AllowedClients": ["127.0.0.0/8"], "Certificate": "%s", "CertificateKey": "%s" }' $((port + 1)) "$work/cert.pem" "$work/key.pem")
   cat >"$work/$name.json" <<JSON
@@ -86,9 +93,11 @@ start_mailguard() { # name, published program, first of four ports
                 "sink-tls": { "Hosts": ["$sink"], "MaxConnections": 128, "Tls": "opportunistic" } },
   "Directory": { "Provider": "file", "Path": "$work/directory.json" },
   "Smtp": { "MaxConnections": 12000 },
-  "Management": { "Endpoint": "127.0.0.1:$((port + 2))" } } }
+  "Rules": { ${rules%, } },
+  "Log": { "Path": "$log" },
+  "Management": { "Endpoint": "$management" } } }
 JSON
   (cd "$work" && exec dotnet "$program/mailguard.dll" serve --config "$work/$name.json") >"$work/$name.log" 2>&1 &
   started+=($!) pid[$name]=$!
-  await "$name" $! ready "127.0.0.1:$((port + 2))"
+  if [[ -n $management ]]; then await "$name" $! ready "$management"; else await "$name" $! greets "127.0.0.1:$port"; fi
 }
