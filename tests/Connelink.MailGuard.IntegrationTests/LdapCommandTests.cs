@@ -27,12 +27,13 @@ public sealed class LdapCommandTests : IDisposable
         var check = await RunAsync(0, "source", "check", "domino");
         Assert.Contains("17 entries, read by pages of 100", check);
         Assert.Contains("4 person, 1 external, 1 mailbox, 5 group, 1 resource", check);
-        Assert.Contains("+ projet.x@acme.example kind: group", await RunAsync(0, "diff"));
+        Assert.Contains("+ group projet.x@acme.example, members ", await RunAsync(0, "diff"));
         Assert.Contains("\"added\":12", await RunAsync(0, "diff", "domino", "--json"));
         Assert.Contains("was not synchronised yet", await RunAsync(0, "forwards"));
         Assert.Contains("domino of acme: 12 added", await RunAsync(0, "sync", "domino"));
         Assert.Contains("Hélène Lévêque,ou=Ventes,o=ACME -> hl@partenaire.example", await RunAsync(0, "forwards"));
         Assert.Contains("12 entries as of", await RunAsync(0, "source", "list"));
+        Assert.Contains("\"settings\":{\"host\":\"localhost\"", await RunAsync(0, "source", "list", "--json"));
         Assert.Contains("--take-over", await RunAsync(1, "set", "jean.dupont@acme.example", "--add-alias", "jd@acme.example"));
         await RunAsync(0, "set", "jean.dupont@acme.example", "--plan", "complete", "--reason", "contract");
         Assert.Contains("0 would be added, 0 changed, 0 removed, 12 the same", await RunAsync(0, "diff"));

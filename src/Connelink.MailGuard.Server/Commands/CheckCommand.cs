@@ -82,9 +82,10 @@ internal static class CheckCommand
         var option = new Option<string>("--direction")
         {
             Description = "inbound, outbound, submission, or guess from the author's domain",
+            HelpName = "DIRECTION",
             DefaultValueFactory = _ => Guess,
         };
-        option.AcceptOnlyFromAmong([Guess, .. Enum.GetValues<Direction>().Select(d => SettingValue.Word(d))]);
+        option.TakeOneOf([Guess, .. Enum.GetValues<Direction>().Select(d => SettingValue.Word(d))]);
         return option;
     }
 

@@ -23,11 +23,16 @@ internal static class CommandLine
         var parsed = Root(settings).Parse(arguments);
         // The default of 2 s would kill the process while sessions end their transactions; `serve` handles signals itself.
         var run = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
-        var exitCode = await parsed.InvokeAsync(run);
-        return parsed.Errors.Count > 0 ? ExitCodes.CannotStart : exitCode;
+        if (parsed.Errors.Count == 0 || UsageReport.IsQuestion(parsed))
+        {
+            var exitCode = await parsed.InvokeAsync(run);
+            return parsed.Errors.Count > 0 ? ExitCodes.CannotStart : exitCode;
+        }
+        UsageReport.Print(parsed, Console.Error);
+        return ExitCodes.CannotStart;
     }
 
-    private static RootCommand Root(string[] settings) => new("SMTP gateway between an antispam service and HCL Domino")
+    internal static RootCommand Root(string[] settings) => new("SMTP gateway between an antispam service and HCL Domino")
     {
         ServeCommand.Create(settings),
         DemoCommand.Create(),

@@ -21,7 +21,7 @@ internal static class SettingsReader
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            var what = unreadable is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : unreadable.Message.TrimEnd('.');
+            var what = Directory.Exists(file) ? "it is a folder" : unreadable is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : unreadable.Message.TrimEnd('.');
             return Failed(file, what, "Name the configuration with --config FILE; appsettings.sample.json is a start.");
         }
         return Read(file, octets, arguments);

@@ -37,7 +37,12 @@ internal static class StoreCheck
     /// <summary>The default path is that of the provider "file".</summary>
     private static void CheckPath(DirectoryOptions options, Mistakes mistakes)
     {
-        if (options.Path.Length > 0 && Path.GetExtension(options.Path) != ".json") return;
+        if (options.Path.Length > 0 && Path.GetExtension(options.Path) != ".json")
+        {
+            // No mistake: the commands that make it read this configuration, too.
+            if (!File.Exists(options.Path)) mistakes.Warn($"{Section}:Path", $"there is no database \"{options.Path}\" yet, and serve does not start without one", "Make it with: mailguard directory tenant create NAME --domain DOMAIN.");
+            return;
+        }
         mistakes.Add($"{Section}:Path", "no database is named", "Write the path of the database, such as \"directory.db\"; it is made when it is not there.");
     }
 

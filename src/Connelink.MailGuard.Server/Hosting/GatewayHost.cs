@@ -27,10 +27,12 @@ internal sealed partial class GatewayHost(SmtpGateway gateway, Settings settings
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        // Stopped without having opened: why it could not start is all there is to say.
+        var wasOpen = state.IsOpen;
         state.IsOpen = false;
-        Log.Stopping(log, settings.MailGuard.Smtp.StopTimeout);
+        if (wasOpen) Log.Stopping(log, settings.MailGuard.Smtp.StopTimeout);
         await gateway.StopAsync(cancellationToken);
-        Log.Stopped(log);
+        if (wasOpen) Log.Stopped(log);
     }
 
     /// <summary>The exception does not say which listener it was: the one that still cannot be bound.</summary>
@@ -38,15 +40,23 @@ internal sealed partial class GatewayHost(SmtpGateway gateway, Settings settings
     {
         foreach (var listener in settings.MailGuard.Listeners)
         {
-            if (Endpoints.TryParse(listener.Endpoint, out var endpoint) && TryBind(endpoint) is { } reason)
+            if (Endpoints.TryParse(listener.Endpoint, out var endpoint) && TryBind(endpoint) is { } taken)
             {
-                return $"listener \"{listener.Name}\" cannot be opened on {listener.Endpoint}: {reason}";
+                return $"listener \"{listener.Name}\" cannot be opened on {listener.Endpoint}: {taken.Message}{Mend(taken.SocketErrorCode)}";
             }
         }
         return failure.Message;
     }
 
-    private static string? TryBind(IPEndPoint endpoint)
+    private static string Mend(SocketError error) => error switch
+    {
+        SocketError.AddressAlreadyInUse => "; stop what listens there, or name another port",
+        SocketError.AccessDenied => "; ports below 1024 need the capability CAP_NET_BIND_SERVICE or an inherited socket",
+        SocketError.AddressNotAvailable => "; it is no address of this machine",
+        _ => "",
+    };
+
+    private static SocketException? TryBind(IPEndPoint endpoint)
     {
         using var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
@@ -56,7 +66,7 @@ internal sealed partial class GatewayHost(SmtpGateway gateway, Settings settings
         }
         catch (SocketException taken)
         {
-            return taken.Message;
+            return taken;
         }
     }
 

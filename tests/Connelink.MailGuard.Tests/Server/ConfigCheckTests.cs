@@ -41,6 +41,18 @@ public sealed class ConfigCheckTests
         Assert.Contains("error MailGuard:Listeners:0:NextHop (command line): there is no next hop \"domin\". Write \"domino\".", said, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_database_that_is_still_to_be_made_is_a_warning_with_the_command_that_makes_it()
+    {
+        var said = Check(Path.Combine(Folder, "good.json"), "--MailGuard:Directory:Provider=sqlite", "--MailGuard:Directory:Path=nowhere.db");
+
+        Assert.StartsWith("exit 0\nwarning MailGuard:Directory:Path (command line): there is no database \"./nowhere.db\" yet", said, StringComparison.Ordinal);
+        Assert.Contains("Make it with: mailguard directory tenant create NAME --domain DOMAIN.", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_is_told_as_such() => Assert.Contains("it is a folder. Name the configuration", Check(Folder), StringComparison.Ordinal);
+
     private static string Check(string file, params string[] settings)
     {
         using var output = new StringWriter { NewLine = "\n" };

@@ -88,7 +88,7 @@ public sealed partial class ServeTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("MailGuard:Listeners:0:Endpoint", "mailguard: cannot start: listener \"inbound\" cannot be opened on 127.0.0.1:{0}: Address already in use")]
+    [InlineData("MailGuard:Listeners:0:Endpoint", "mailguard: cannot start: listener \"inbound\" cannot be opened on 127.0.0.1:{0}: Address already in use; stop what listens there, or name another port")]
     [InlineData("MailGuard:Management:Endpoint", "mailguard: cannot start: the management endpoint cannot be opened on 127.0.0.1:{0}: the address is in use")]
     public async Task A_port_that_is_taken_is_one_line_and_exit_code_2(string setting, string message)
     {
@@ -100,6 +100,7 @@ public sealed partial class ServeTests : IAsyncDisposable
         Assert.Equal(2, await program.EndAsync());
         Assert.Equal(string.Format(System.Globalization.CultureInfo.InvariantCulture, message, port), program.Errors.TrimEnd().Split('\n')[^1]);
         Assert.DoesNotContain("   at ", program.Errors, StringComparison.Ordinal);
+        if (setting.Contains("Listeners", StringComparison.Ordinal)) Assert.DoesNotContain("Stopping", program.Errors, StringComparison.Ordinal);
     }
 
     public async ValueTask DisposeAsync()

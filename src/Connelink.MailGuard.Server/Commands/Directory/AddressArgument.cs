@@ -10,7 +10,7 @@ internal static class AddressArgument
 {
     public static Argument<string> One(string name, string description)
     {
-        var argument = new Argument<string>(name) { Description = description };
+        var argument = new Argument<string>(name) { Description = description, HelpName = name };
         argument.Validators.Add(result => Check(result));
         argument.CustomParser = result => KeyOf(result.Tokens[0].Value) ?? "";
         return argument;

@@ -32,7 +32,7 @@ internal sealed class EditedEntry
         var address = AddressOf(parsed);
         var tenant = parsed.GetValue(_tenant) is { } name ? TenantArgument.Find(change.Tenants(), name) : null;
         var found = change.Find(Encoding.UTF8.GetBytes(address)).Where(match => tenant is null || match.Tenant == tenant.Id).ToList();
-        if (found.Count == 0) throw new DirectoryException($"\"{address}\" is not declared{(tenant is null ? "" : $" by {tenant.Name}")}");
+        if (found.Count == 0) throw new DirectoryException($"\"{address}\" is not declared{(tenant is null ? "" : $" by {tenant.Name}")}; what is near: mailguard directory show {address}");
         if (found.Count > 1 && tenant is null && found[1].Entry.Kind == found[0].Entry.Kind)
         {
             throw new DirectoryException($"\"{address}\" is an entry of several tenants; name one with --tenant");

@@ -27,21 +27,21 @@ internal sealed class EntryFields
 
     public EntryFields()
     {
-        _plan.AcceptOnlyFromAmong([.. DirectoryWords.Plans, None]);
-        _language.AcceptOnlyFromAmong([.. DirectoryWords.Languages, Tenants]);
+        _plan.TakeOneOf([.. DirectoryWords.Plans, None]);
+        _language.TakeOneOf([.. DirectoryWords.Languages, Tenants]);
     }
 
     public static Argument<string> KindArgument()
     {
-        var argument = new Argument<string>("KIND") { Description = string.Join(", ", Kinds) };
-        argument.AcceptOnlyFromAmong(Kinds);
+        var argument = new Argument<string>("KIND") { Description = string.Join(", ", Kinds), HelpName = "KIND" };
+        argument.TakeOneOf(Kinds);
         return argument;
     }
 
     public static Option<string?> KindOption()
     {
-        var option = new Option<string?>("--kind") { Description = "Another kind" };
-        option.AcceptOnlyFromAmong(Kinds);
+        var option = new Option<string?>("--kind") { Description = $"Another kind: {string.Join(", ", Kinds)}", HelpName = "KIND" };
+        option.TakeOneOf(Kinds);
         return option;
     }
 

@@ -10,8 +10,8 @@ internal static class FileFormat
 
     public static Option<string?> Option(string otherwise)
     {
-        var option = new Option<string?>("--format") { Description = $"{string.Join(", ", Names)}; default: {otherwise}" };
-        option.AcceptOnlyFromAmong(Names);
+        var option = new Option<string?>("--format") { Description = $"{string.Join(", ", Names)}; default: {otherwise}", HelpName = "FORMAT" };
+        option.TakeOneOf(Names);
         return option;
     }
 

@@ -50,7 +50,7 @@ internal static class ImportCommand
             Description = "merge: entries of the file are added, or take the place of those with their address; replace: the tenants of the file get its entries and no others",
             DefaultValueFactory = _ => "merge",
         };
-        option.AcceptOnlyFromAmong("merge", Replace);
+        option.TakeOneOf("merge", Replace);
         return option;
     }
 }

@@ -45,6 +45,10 @@ internal sealed class ImportRun(DirectoryStore store, ImportOptions options, Com
     private int Refuse(DirectoryMistakes mistakes, DirectoryImport import)
     {
         Tell(mistakes, import);
+        if (options.Tenant is { } name && !store.Tenants().Any(tenant => tenant.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+        {
+            output.Errors.WriteLine($"There is no tenant \"{name}\", so that it would be a new one. If it is meant: mailguard directory tenant create {name} --domain DOMAIN");
+        }
         output.Errors.WriteLine($"{options.Name}: {CheckWords.Count(mistakes.Count, "mistake")}; nothing was changed.");
         return ExitCodes.CannotStart;
     }
@@ -65,6 +69,6 @@ internal sealed class ImportRun(DirectoryStore store, ImportOptions options, Com
     private void Summarise(ImportCounts counts)
     {
         var verb = options.DryRun ? "would be " : "";
-        output.Text.WriteLine($"{CheckWords.Count(counts.Added)} {verb}added, {CheckWords.Count(counts.Changed)} {verb}changed, {CheckWords.Count(counts.Removed)} {verb}removed, {CheckWords.Count(counts.Same)} are the same.");
+        output.Text.WriteLine($"{CheckWords.Count(counts.Added)} {verb}added, {CheckWords.Count(counts.Changed)} {verb}changed, {CheckWords.Count(counts.Removed)} {verb}removed, {CheckWords.Count(counts.Same)} the same.");
     }
 }

@@ -9,9 +9,9 @@ namespace Connelink.MailGuard.Server.Commands.Directory;
 internal static class ListCommand
 {
     private static readonly Option<string?> Tenant = TenantArgument.Option("Of one tenant only");
-    private static readonly Option<string?> Kind = Words("--kind", DirectoryWords.Kinds);
+    private static readonly Option<string?> Kind = Words("--kind", "KIND", DirectoryWords.Kinds);
     private static readonly Option<string?> Domain = new("--domain") { Description = "Only addresses in this domain", HelpName = "DOMAIN" };
-    private static readonly Option<string?> Plan = Words("--plan", DirectoryWords.Plans);
+    private static readonly Option<string?> Plan = Words("--plan", "PLAN", DirectoryWords.Plans);
     private static readonly Option<DateTimeOffset?> At = PointInTime.Option();
     private static readonly Option<bool> Json = new("--json") { Description = "JSON Lines: one object for each entry, then the counts" };
     private static readonly Option<int> Limit = new("--limit") { Description = "Rows of the table; what is beyond is counted", HelpName = "N", DefaultValueFactory = _ => 1000 };
@@ -33,10 +33,10 @@ internal static class ListCommand
         return ExitCodes.Done;
     }
 
-    private static Option<string?> Words(string name, string[] words)
+    private static Option<string?> Words(string name, string what, string[] words)
     {
-        var option = new Option<string?>(name) { Description = string.Join(", ", words) };
-        option.AcceptOnlyFromAmong(words);
+        var option = new Option<string?>(name) { Description = string.Join(", ", words), HelpName = what };
+        option.TakeOneOf(words);
         return option;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Text.Json;
 using Connelink.MailGuard.AddressDirectory;
 using Connelink.MailGuard.AddressDirectory.Store;
 using Connelink.MailGuard.AddressDirectory.Synchronisation;
@@ -42,16 +43,25 @@ internal static class SourceCommand
     private static Command List(StoreArguments store)
     {
         var tenant = TenantArgument.Option("Of this tenant only");
-        return store.Reading(new Command("list", "Show sources, their settings and what they last said of themselves") { tenant }, (parsed, directory) =>
+        var json = new Option<bool>("--json") { Description = "One line of JSON for each source, with its settings as source add takes them" };
+        return store.Reading(new Command("list", "Show sources, and what they last said of themselves") { tenant, json }, (parsed, directory) =>
         {
             var tenants = directory.Tenants();
             long? one = parsed.GetValue(tenant) is { } name ? TenantArgument.Find(tenants, name).Id : null;
             foreach (var source in directory.Sources(one))
             {
-                Console.WriteLine($"{tenants.First(owner => owner.Id == source.Tenant).Name}\t{source.Name}\t{SourceSettings.Parse(source.Settings).Address}\t{State(SyncStatus.Parse(source.Status))}");
+                Console.WriteLine(Line(tenants.First(owner => owner.Id == source.Tenant).Name, source, parsed.GetValue(json)));
             }
             return ExitCodes.Done;
         });
+    }
+
+    private static string Line(string tenant, StoredSource source, bool asJson)
+    {
+        var status = SyncStatus.Parse(source.Status);
+        return asJson
+            ? JsonSerializer.Serialize(new { tenant, source = source.Name, settings = JsonSerializer.Deserialize<JsonElement>(source.Settings), entries = status.Entries, asOf = status.SucceededAt, problem = status.Problem }, JsonLine.Options)
+            : $"{tenant}\t{source.Name}\t{SourceSettings.Parse(source.Settings).Address}\t{State(status)}";
     }
 
     private static string State(SyncStatus status)
@@ -64,7 +74,7 @@ internal static class SourceCommand
 
     private static void MustBeReadable(ArgumentResult result)
     {
-        if (result.Tokens[0].Value is var file && file != "-" && !File.Exists(file)) result.AddError($"There is no file \"{file}\"");
+        if (result.Tokens[0].Value is var file && file != "-" && !File.Exists(file)) result.AddError($"there is no file \"{file}\"");
     }
 
     /// <summary>With every default, as it is kept: what a later version changes does not change it.</summary>

@@ -43,7 +43,7 @@ internal sealed class StoreArguments(string[] settings)
     /// <summary>Declared addresses that begin as what is typed, for the shell; none where there is no store to ask.</summary>
     public IEnumerable<CompletionItem> Addresses(CompletionContext context)
     {
-        if (SettingsReader.Read(context.ParseResult.GetValue(Config) ?? "", settings).Settings is not { } read) return [];
+        if (context.ParseResult.GetValue(Config) is not { } file || SettingsReader.Read(file, settings).Settings is not { } read) return [];
         try
         {
             return DirectoryStore.Open(read.Directory).StartingWith(context.WordToComplete.ToLowerInvariant(), MaxCompletions).Select(address => new CompletionItem(address));
@@ -66,6 +66,12 @@ internal sealed class StoreArguments(string[] settings)
     private int Run(ParseResult parsed, Func<ParseResult, DirectoryStore, int> run)
     {
         if (OptionsOf(parsed) is not { } options) return ExitCodes.CannotStart;
+        if (options.Provider == DirectoryOptions.File)
+        {
+            Console.Error.WriteLine(
+                $"mailguard: the directory is the file {options.Path}, which is changed with an editor. For these commands write \"Provider\": \"sqlite\", \"Path\": \"directory.db\" in {parsed.GetValue(Config)}; directory import takes the file over");
+            return ExitCodes.CannotStart;
+        }
         DirectoryStore store;
         try
         {

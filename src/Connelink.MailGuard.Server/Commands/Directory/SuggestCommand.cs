@@ -24,7 +24,7 @@ internal static class SuggestCommand
 
     public static Command Create(StoreArguments store)
     {
-        Declare.AcceptOnlyFromAmong("person", "mailbox", "resource");
+        Declare.TakeOneOf("person", "mailbox", "resource");
         var command = new Command("suggest", "List undeclared addresses that mail came from or went to") { LogArguments.Files, LogArguments.Since, Tenant, Minimum, Limit, Declare, RefuseAll, Json };
         command.Validators.Add(result =>
         {

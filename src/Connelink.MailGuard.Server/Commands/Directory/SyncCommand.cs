@@ -13,29 +13,35 @@ internal static class SyncCommand
     {
         var accept = new Option<bool>("--accept-shrink") { Description = "Let more entries go than the source's maxShrink allows" };
         var command = new Command("sync", "Take over what the sources say: all of a source in one change, or nothing") { accept };
-        return Create(store, command, (parsed, reason) => new(reason, AcceptsShrink: parsed.GetValue(accept)));
+        var run = Prepare(command);
+        return store.Changing(command, (parsed, directory, reason) => run(parsed, directory, name => new(reason(name), AcceptsShrink: parsed.GetValue(accept))));
     }
 
-    public static Command CreateDiff(StoreArguments store) =>
-        Create(store, new Command("diff", "Show what a synchronisation would change"), (_, reason) => new(reason, Rehearses: true));
+    public static Command CreateDiff(StoreArguments store)
+    {
+        var command = new Command("diff", "Show what a synchronisation would change");
+        var run = Prepare(command);
+        return store.Reading(command, (parsed, directory) => run(parsed, directory, name => new(new ChangeReason("", name, null), Rehearses: true)));
+    }
 
-    private static Command Create(StoreArguments store, Command command, Func<ParseResult, ChangeReason, SyncOrder> orderOf)
+    /// <summary>Adds what both have in common, and gives what both do.</summary>
+    private static Func<ParseResult, DirectoryStore, Func<string, SyncOrder>, int> Prepare(Command command)
     {
         var sources = new SourceArgument(command);
         var json = new Option<bool>("--json") { Description = "One line of JSON for each source" };
         var limit = new Option<int>("--limit") { Description = "Differences, and findings of one kind, that are shown", HelpName = "N", DefaultValueFactory = _ => DefaultLimit };
         command.Options.Add(json);
         command.Options.Add(limit);
-        return store.Changing(command, (parsed, directory, reason) =>
+        return (parsed, directory, orderOf) =>
         {
             var (report, exitCode) = (new SyncReport(parsed.GetValue(json), parsed.GetValue(limit)), ExitCodes.Done);
             foreach (var (tenant, source) in sources.Find(parsed, directory))
             {
-                var order = orderOf(parsed, reason($"sync {source.Name}"));
+                var order = orderOf($"sync {source.Name}");
                 var outcome = new SourceSync(directory, TimeProvider.System).RunAsync(source, order, CancellationToken.None).GetAwaiter().GetResult();
                 exitCode = Math.Max(exitCode, report.Print(tenant, source, outcome, order.Rehearses));
             }
             return exitCode;
-        });
+        };
     }
 }

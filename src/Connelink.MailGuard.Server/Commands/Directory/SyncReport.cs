@@ -19,7 +19,7 @@ internal sealed class SyncReport(bool isJson, int limit)
 
     private void PrintText(StoredTenant tenant, StoredSource source, SyncOutcome outcome, bool isRehearsal)
     {
-        foreach (var difference in outcome.Differences.Take(limit)) Write(Text(difference), Colour(difference));
+        foreach (var difference in outcome.Differences.Take(limit)) Write(ItemText.Of(difference), DifferenceList.ColourOf(difference));
         if (outcome.Differences.Count > limit) Console.WriteLine($"and {outcome.Differences.Count - limit} more (--limit N shows more, --json all)");
         foreach (var kind in outcome.Findings.GroupBy(finding => finding.Kind).OrderBy(group => group.Key)) Print(kind.Key, [.. kind]);
         var would = isRehearsal ? "would be " : "";
@@ -36,22 +36,6 @@ internal sealed class SyncReport(bool isJson, int limit)
         Write($"{FindingWords.Of(kind)}: {findings.Count}", "bold");
         foreach (var finding in findings.Take(limit)) Console.WriteLine($"  {FindingWords.Line(finding)}");
         if (findings.Count > limit) Console.WriteLine($"  and {findings.Count - limit} more");
-    }
-
-    private static string Text(EntryDifference difference) =>
-        ItemText.Of(new ChangeItem(ChangeSubject.Entry, 0, null, NameOf(difference.After ?? difference.Before!), difference.Before, difference.After));
-
-    private static string Colour(EntryDifference difference) => difference switch
-    {
-        { Before: null } => "green",
-        { After: null } => "red",
-        _ => "yellow",
-    };
-
-    private static string NameOf(string entry)
-    {
-        using var document = JsonDocument.Parse(entry);
-        return document.RootElement.GetProperty("address").GetString()!;
     }
 
     /// <summary>Where another program reads: no colours, and no lines that are broken to fit.</summary>

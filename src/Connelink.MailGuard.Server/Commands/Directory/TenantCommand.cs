@@ -33,7 +33,7 @@ internal static class TenantCommand
     private static Command SetTenant(StoreArguments store)
     {
         var tenant = TenantArgument.Argument("Its name now");
-        var name = new Option<string?>("--name") { Description = "Its new name" };
+        var name = new Option<string?>("--name") { Description = "Its new name", HelpName = "NAME" };
         var (language, tags) = (LanguageOption(), TagsOption());
         var command = new Command("set", "Change a tenant's name, language or tags") { tenant, name, language, tags };
         return store.Changing(command, (parsed, directory, reason) =>
@@ -91,7 +91,7 @@ internal static class TenantCommand
     private static Option<string?> LanguageOption()
     {
         var option = new Option<string?>("--language") { Description = "Of replies to its people" };
-        option.AcceptOnlyFromAmong([.. DirectoryWords.Languages]);
+        option.TakeOneOf([.. DirectoryWords.Languages]);
         return option;
     }
 

@@ -29,17 +29,24 @@ internal sealed record TenantCount(string Tenant)
     }
 }
 
+/// <summary>In words, of what there is: a column for each kind and plan would not fit a terminal of 80 columns.</summary>
 internal static class CountTable
 {
+    private static readonly string[] Names = [.. DirectoryWords.Kinds, .. DirectoryWords.Plans, "without a plan"];
+
     public static Table Of(IReadOnlyList<TenantCount> tenants)
     {
-        var table = new Table().RoundedBorder().AddColumn("Tenant");
-        foreach (var column in (string[])["Entries", .. DirectoryWords.Kinds, .. DirectoryWords.Plans, "no plan"]) table.AddColumn(new TableColumn(column).RightAligned().NoWrap());
-        foreach (var tenant in tenants) table.AddRow([Markup.Escape(tenant.Tenant), CheckWords.Count(tenant.All), .. tenant.Figures().Select(Figure)]);
+        var table = new Table().RoundedBorder().AddColumn("Tenant").AddColumn(new TableColumn("Entries").RightAligned()).AddColumns("Kinds", "Plans of persons");
+        foreach (var tenant in tenants)
+        {
+            var figures = Names.Zip(tenant.Figures()).ToList();
+            table.AddRow(Markup.Escape(tenant.Tenant), CheckWords.Count(tenant.All), Words(figures.Take(DirectoryWords.Kinds.Length)), Words(figures.Skip(DirectoryWords.Kinds.Length)));
+        }
         return table;
     }
 
-    private static string Figure(long number) => number == 0 ? "[grey]-[/]" : CheckWords.Count(number);
+    private static string Words(IEnumerable<(string Name, long Count)> figures) =>
+        string.Join(", ", figures.Where(figure => figure.Count > 0).Select(figure => $"{CheckWords.Count(figure.Count)} {figure.Name}"));
 }
 
 internal static class CountJson

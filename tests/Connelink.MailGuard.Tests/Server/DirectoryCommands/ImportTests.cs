@@ -28,7 +28,7 @@ public sealed class ImportTests : IDisposable
     {
         var (exitCode, text) = _folder.Import("kind;address;plan\nperson;new@client.example;basic\nperson;marie.curie@client.example;complete\n");
         Assert.Equal(0, exitCode);
-        Assert.Contains("1 added, 1 changed, 0 removed, 0 are the same.", text);
+        Assert.Contains("1 added, 1 changed, 0 removed, 0 the same.", text);
         Assert.Contains("To undo it: mailguard directory revert 2", text);
         Assert.Equal(16, _folder.Store.Entries(_folder.Store.Tenants()[0].Id).Count());
     }
@@ -38,7 +38,7 @@ public sealed class ImportTests : IDisposable
     {
         var (exitCode, text) = _folder.Import("kind;address;plan\nperson;marie.curie@client.example;essential\n", keep: false);
         Assert.Equal(0, exitCode);
-        Assert.Contains("0 added, 0 changed, 14 removed, 1 are the same.", text);
+        Assert.Contains("0 added, 0 changed, 14 removed, 1 the same.", text);
         Assert.Single(_folder.Store.Entries(_folder.Store.Tenants()[0].Id));
         Assert.Equal(11, _folder.Store.Entries(_folder.Store.Tenants()[1].Id).Count());
         Assert.Equal(["client.example"], _folder.Store.Tenants()[0].Domains);
@@ -56,7 +56,7 @@ public sealed class ImportTests : IDisposable
             ~ jean.dupont@client.example: aliases -j.dupont@client.example, plan complete -> essential
             ~ direction@client.example: members +projet@client.example -jean.dupont@client.example -marie.curie@client.example
             direction@client.example is internal-only: direction@client.example -> projet@client.example -> all@client.example -> bob@partner.example is outside
-            1 would be added, 2 would be changed, 0 would be removed, 0 are the same.
+            1 would be added, 2 would be changed, 0 would be removed, 0 the same.
             Nothing was changed: this was a dry run.
 
             """, text, ignoreLineEndingDifferences: true);
@@ -109,6 +109,14 @@ public sealed class ImportTests : IDisposable
         Assert.Equal(2, exitCode);
         Assert.Contains(expected, text);
         Assert.Equal(1, _folder.Store.Version());
+    }
+
+    [Fact]
+    public void A_tenant_that_there_is_not_is_named_beside_what_follows_from_it()
+    {
+        var (exitCode, text) = _folder.Import("kind;address\nperson;x@client.example\n", tenant: "clint");
+        Assert.Equal(2, exitCode);
+        Assert.Contains("There is no tenant \"clint\", so that it would be a new one. If it is meant: mailguard directory tenant create clint --domain DOMAIN", text);
     }
 
     [Fact]
