@@ -128,10 +128,12 @@ public sealed class NextHopFailureTests
             S: 451 4.3.5 *
             """);
         Assert.Contains("530", gateway.Running.NextHops.Single().Problem, StringComparison.Ordinal);
+        Assert.False(gateway.Running.NextHops.Single().TakesMail);
 
         nextHop.Script = _ => null;
         await Deliver(gateway);
         Assert.Null(gateway.Running.NextHops.Single().Problem);
+        Assert.True(gateway.Running.NextHops.Single().TakesMail);
     }
 
     [Theory]
