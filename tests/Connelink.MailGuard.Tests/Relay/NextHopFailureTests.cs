@@ -238,6 +238,18 @@ public sealed class NextHopFailureTests
     }
 
     [Fact]
+    public async Task A_reply_too_many_is_not_the_answer_to_the_next_command()
+    {
+        await using var nextHop = new FakeNextHop();
+        await using var gateway = await Gateway.StartAsync(nextHop);
+        var first = nextHop.Connections + 1;
+        nextHop.Script = at => at.Connection == first && at.Verb == "RCPT" ? "250 2.1.5 Taken\r\n550 5.7.1 Who asked" : null;
+        await Deliver(gateway);
+        Assert.True(nextHop.Messages.Single().Acknowledged);
+        Assert.Equal(first + 1, nextHop.Connections);
+    }
+
+    [Fact]
     public async Task SIZE_is_not_said_where_a_host_does_not_know_it()
     {
         await using var knows = new FakeNextHop();
