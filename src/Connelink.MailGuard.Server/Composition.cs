@@ -38,7 +38,7 @@ internal static class Composition
         else AddStore(services);
 
         services.AddSingleton(RulesOf(settings));
-        services.AddSingleton(_ => new AuditLog(TransactionLog.Open(settings.MailGuard.Log), AuditCapacity));
+        services.AddSingleton(s => new AuditLog(TransactionLog.Open(settings.MailGuard.Log), s.GetRequiredService<ILogger<AuditLog>>(), AuditCapacity));
         services.AddSingleton(s => new MailGuardMetrics(s.GetService<IMeterFactory>()));
         services.AddSingleton<SmtpGateway>();
         services.AddHostedService<GatewayHost>();

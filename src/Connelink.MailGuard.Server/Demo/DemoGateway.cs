@@ -6,6 +6,7 @@ using Connelink.MailGuard.Relay;
 using Connelink.MailGuard.Server.Configuration;
 using Connelink.MailGuard.Server.Hosting;
 using Connelink.MailGuard.Session;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Connelink.MailGuard.Server.Demo;
 
@@ -27,7 +28,7 @@ internal sealed class DemoGateway : IAsyncDisposable
         builder.Services.AddSingleton(new StartArguments([]));
         Composition.Add(builder, SettingsFor(nextHop));
         // The table is on standard output; the transaction log would stand between its rows.
-        builder.Services.AddSingleton(_ => new AuditLog(Stream.Null, capacity: 1024));
+        builder.Services.AddSingleton(_ => new AuditLog(Stream.Null, NullLogger.Instance, capacity: 1024));
         var app = builder.Build();
         ManagementEndpoint.Map(app);
         await app.StartAsync(cancel);

@@ -1,15 +1,16 @@
 using Connelink.MailGuard.AddressDirectory;
+using Connelink.MailGuard.Audit;
 using Connelink.MailGuard.Relay;
 using Connelink.MailGuard.Session;
 
 namespace Connelink.MailGuard.Server.Hosting;
 
-/// <summary>Whether mail can pass: listeners open, directory in force, a host up for each next hop.</summary>
-internal sealed class Readiness(GatewayState state, SmtpGateway gateway, IDirectorySource directory)
+/// <summary>Whether mail can pass: listeners open, directory in force, a host that takes our mail for each next hop.</summary>
+internal sealed class Readiness(GatewayState state, SmtpGateway gateway, IDirectorySource directory, AuditLog log)
 {
     public ReadinessReport Report()
     {
-        List<ReadinessCheck> checks = [Listeners(), Directory(), .. gateway.NextHops.GroupBy(h => h.NextHop).Select(NextHop)];
+        List<ReadinessCheck> checks = [Listeners(), Directory(), Log(), .. gateway.NextHops.GroupBy(h => h.NextHop).Select(NextHop)];
         return new(checks.TrueForAll(c => c.Ok), checks);
     }
 
@@ -25,12 +26,19 @@ internal sealed class Readiness(GatewayState state, SmtpGateway gateway, IDirect
         return directory.Current is null ? new("directory", false, $"no snapshot in force ({age})") : new("directory", true, age);
     }
 
-    /// <summary>One host that is up is enough; those that are down are named all the same.</summary>
-    private static ReadinessCheck NextHop(IGrouping<string, NextHopHealth> hosts)
+    /// <summary>Mail passes without it, so it is no reason to be taken out of service.</summary>
+    private ReadinessCheck Log() => new("log", true, log.Problem is { } problem ? $"cannot be written: {problem}; {log.Lost} lines lost" : "written");
+
+    /// <summary>One host that takes our mail is enough; the others are named all the same.</summary>
+    private static ReadinessCheck NextHop(IGrouping<string, NextHopHealth> hosts) =>
+        new($"next hop {hosts.Key}", hosts.Any(h => h.TakesMail), string.Join("; ", hosts.Select(State)));
+
+    private static string State(NextHopHealth host) => (host.IsUp, host.Problem) switch
     {
-        var reasons = hosts.Select(h => h.IsUp ? $"{h.Host} up" : $"{h.Host} down: {h.Problem}");
-        return new($"next hop {hosts.Key}", hosts.Any(h => h.IsUp), string.Join("; ", reasons));
-    }
+        (true, null) => $"{host.Host} up",
+        (true, _) => $"{host.Host} refuses us: {host.Problem}",
+        _ => $"{host.Host} down: {host.Problem}",
+    };
 }
 
 /// <summary>The body of /health/ready.</summary>

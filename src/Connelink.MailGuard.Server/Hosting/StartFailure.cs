@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Net.Sockets;
 using Connelink.MailGuard.AddressDirectory;
 using Connelink.MailGuard.Server.Configuration;
@@ -15,7 +16,7 @@ internal static class StartFailure
         DirectoryException => OneLine(failure.Message),
         IOException { InnerException: AddressInUseException } => Management(settings, "the address is in use"),
         SocketException when settings.MailGuard.Management.Endpoint.Length > 0 => Management(settings, failure.Message),
-        IOException or UnauthorizedAccessException or SocketException or InvalidDataException => OneLine(failure.Message),
+        IOException or UnauthorizedAccessException or Win32Exception or InvalidDataException or PlatformNotSupportedException => OneLine(failure.Message),
         _ => null,
     };
 

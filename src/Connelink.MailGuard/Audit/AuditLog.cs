@@ -1,13 +1,15 @@
 using System.Buffers;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 
 namespace Connelink.MailGuard.Audit;
 
 /// <summary>One line for each transaction, in the order of their ends. Sessions only fill memory; one thread writes it out.</summary>
 /// <remarks>
-/// Lines are written in batches of 20 ms. The memory is bounded: when the output does not keep up, sessions wait. Safe for all threads.
+/// Lines are written in batches of 20 ms. The memory is bounded: when the output does not keep up, sessions wait. An output that fails (a full
+/// disk) costs its lines and never the mail. Safe for all threads.
 /// </remarks>
-public sealed class AuditLog : IAsyncDisposable
+public sealed partial class AuditLog : IAsyncDisposable
 {
     private const int BatchMilliseconds = 20;
 
@@ -19,6 +21,7 @@ public sealed class AuditLog : IAsyncDisposable
 
     private readonly Lock _lock = new();
     private readonly Stream _output;
+    private readonly ILogger _log;
     private readonly int _capacity;
     private readonly AutoResetEvent _filled = new(false);
     private readonly Thread _writer;
@@ -26,19 +29,26 @@ public sealed class AuditLog : IAsyncDisposable
     private ArrayBufferWriter<byte> _spare = new(65536);
     private TaskCompletionSource? _room;
     private volatile bool _stopping;
+    private volatile string? _problem;
+    private long _lost;
 
     /// <param name="output">Written to by one thread; blocking is fine. Disposed of with the log.</param>
+    /// <param name="log">Told when the output fails, and when it works again.</param>
     /// <param name="capacity">Octets of lines that may wait to be written.</param>
-    public AuditLog(Stream output, int capacity = 4 * 1024 * 1024)
+    public AuditLog(Stream output, ILogger log, int capacity = 4 * 1024 * 1024)
     {
         _output = output;
+        _log = log;
         _capacity = capacity;
         _writer = new Thread(WriteOut) { IsBackground = true, Name = "mailguard-audit" };
         _writer.Start();
     }
 
     /// <summary>Lines that could not be written, since the program started.</summary>
-    public long Failures { get; private set; }
+    public long Lost => Volatile.Read(ref _lost);
+
+    /// <summary>Why the last lines could not be written; null: they were.</summary>
+    public string? Problem => _problem;
 
     /// <summary>Adds the record; waits while too much is waiting to be written.</summary>
     public ValueTask AddAsync(TransactionRecord record)
@@ -106,12 +116,26 @@ public sealed class AuditLog : IAsyncDisposable
     {
         try
         {
+            if (_problem is not null) _output.Write("\n"u8); // behind what may be half a line
             _output.Write(batch.WrittenSpan);
             _output.Flush();
+            if (_problem is not null) Log.Written(_log, Lost);
+            _problem = null;
         }
-        catch (IOException)
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
-            Failures++; // a log that fails must not stop the mail; health shows it
+            Interlocked.Add(ref _lost, batch.WrittenSpan.Count((byte)'\n'));
+            if (_problem is null) Log.NotWritten(_log, failed.Message);
+            _problem = failed.Message;
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(400, LogLevel.Warning, "The transaction log cannot be written: {Problem}; mail passes, its lines are lost")]
+        public static partial void NotWritten(ILogger log, string problem);
+
+        [LoggerMessage(401, LogLevel.Information, "The transaction log is written again; lines lost since the start: {Lost}")]
+        public static partial void Written(ILogger log, long lost);
     }
 }

@@ -69,11 +69,10 @@ public sealed class NextHopConnection(SmtpConnection smtp, NextHopHost host, Smt
 
     /// <summary>Reads more of a reply; 0 when the connection ended or it is too late.</summary>
     /// <param name="until">In <see cref="Deadlines.Now"/>.</param>
-    /// <param name="looks">Looks at the socket in any case: what has arrived by now is given at once.</param>
-    public ValueTask<int> FillAsync(long until, bool looks = false)
+    public ValueTask<int> FillAsync(long until)
     {
         var left = until - Deadlines.Now;
-        return left > 0 ? Smtp.FillAsync(TimeSpan.FromMilliseconds(left), looks) : new(0);
+        return left > 0 ? Smtp.FillAsync(TimeSpan.FromMilliseconds(left)) : new(0);
     }
 
     public void Dispose() => Smtp.Dispose();

@@ -6,10 +6,14 @@ namespace Connelink.MailGuard.Relay;
 /// <summary>One host of a next hop and what is known of it. Safe for all threads.</summary>
 public sealed class NextHopHost
 {
+    /// <summary>Milliseconds after which a host that still answers may have been mended: whoever sends next finds out.</summary>
+    private const int MisconfigurationAge = 60_000;
+
     private readonly Lock _lock = new();
     private string? _problem;
     private string? _misconfiguration;
     private long _failedAt;
+    private long _misconfiguredAt;
 
     public NextHopHost(string hop, string name)
     {
@@ -54,7 +58,12 @@ public sealed class NextHopHost
     /// <summary>EHLO was answered.</summary>
     public void Answered(SmtpExtensions extensions, long size)
     {
-        lock (_lock) (IsKnown, IsUp, RefusesUs, Extensions, Size, _problem) = (true, true, false, extensions, size, null);
+        lock (_lock)
+        {
+            (IsKnown, IsUp, RefusesUs, Extensions, Size, _problem) = (true, true, false, extensions, size, null);
+            // Not for ever: where red health takes a gateway out of service, no message would come to show that all is well.
+            if (Deadlines.Now - _misconfiguredAt >= MisconfigurationAge) _misconfiguration = null;
+        }
     }
 
     /// <summary>Connecting, the greeting or EHLO failed.</summary>
@@ -69,7 +78,7 @@ public sealed class NextHopHost
         lock (_lock)
         {
             var news = _misconfiguration is null;
-            _misconfiguration = problem;
+            (_misconfiguration, _misconfiguredAt) = (problem, Deadlines.Now);
             return news;
         }
     }

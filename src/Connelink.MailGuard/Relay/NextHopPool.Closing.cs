@@ -5,18 +5,12 @@ namespace Connelink.MailGuard.Relay;
 /// <summary>How connections end: at once when they broke, with QUIT when they are worn out or have lain idle too long.</summary>
 public sealed partial class NextHopPool
 {
-    /// <summary>Milliseconds since the last reply.</summary>
-    private const long JustUsed = 20;
-
     private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(1);
     private static readonly ReadOnlyMemory<byte> QuitLine = "QUIT\r\n"u8.ToArray();
 
     /// <summary>Without a round trip: an idle next hop has nothing to say, so what can be read is a 421 or the end.</summary>
-    /// <remarks>One that has only just answered is not asked: what it may have said since is found with the next reply, and the transaction replayed.</remarks>
-    private bool IsAlive(NextHopConnection connection) => !IsOutOfTime(connection) && !IsWornOut(connection) && (IsJustUsed(connection) || !connection.Smtp.HasInput);
-
-    private static bool IsJustUsed(NextHopConnection connection) => Deadlines.Now - connection.LastUsed <= JustUsed;
+    private bool IsAlive(NextHopConnection connection) => !IsOutOfTime(connection) && !IsWornOut(connection) && !connection.Smtp.HasInput;
 
     private bool IsOutOfTime(NextHopConnection connection) => Deadlines.Now - connection.LastUsed >= (long)Options.IdleTimeout.TotalMilliseconds;
 

@@ -11,6 +11,9 @@ namespace Connelink.MailGuard.Relay;
 /// </remarks>
 public sealed partial class NextHopPool : IAsyncDisposable
 {
+    /// <summary>Idle connections that a rent looks at for one of its own polling loop: under the lock a thousand would take longer than what it saves.</summary>
+    private const int LookedAt = 16;
+
     private readonly Lock _lock = new();
     private readonly List<NextHopConnection> _idle = [];
     private readonly List<NextHopConnection> _inUse = [];
@@ -139,11 +142,12 @@ public sealed partial class NextHopPool : IAsyncDisposable
         }
     }
 
-    /// <summary>The one used last, of this polling loop where it has one: the others may grow old and be closed.</summary>
+    /// <summary>The one used last, of this polling loop where it has one among the last few: the others may grow old and be closed.</summary>
     private NextHopConnection? TakeIdle(SmtpExtensions needed)
     {
         var found = -1;
-        for (var i = _idle.Count - 1; i >= 0; i--)
+        var last = _idle.Count - 1;
+        for (var i = last; i >= 0 && (found < 0 || last - i < LookedAt); i--)
         {
             if (!_idle[i].Has(needed)) continue;
             if (found < 0) found = i;

@@ -47,8 +47,9 @@ public sealed partial class RelayTransaction
             // 2. One batch, while its replies are read; or one command at a time to a next hop that does not pipeline.
             PlanSteps(dataAhead);
             var pipelining = _connection!.Extensions.HasFlag(SmtpExtensions.Pipelining);
-            var write = pipelining ? WriteBatchAsync() : new ValueTask<bool>(true);
-            var alive = true;
+            // What is there before the commands is no answer to them: a 550 among it would be a refusal that nobody made.
+            var alive = !_connection.Smtp.HasInput;
+            var write = pipelining && alive ? WriteBatchAsync() : new ValueTask<bool>(alive);
             for (var i = 0; i < _steps.Count && alive; i++)
             {
                 var step = _steps[i];

@@ -53,8 +53,10 @@ public sealed class SmtpGateway : IAsyncDisposable
 
     /// <summary>Asks the next hops what they can do, then opens the listeners.</summary>
     /// <exception cref="SocketException">An address is taken or not ours.</exception>
+    /// <exception cref="PlatformNotSupportedException">The system is not Linux.</exception>
     public async Task StartAsync(CancellationToken cancel)
     {
+        PollingLoop.Start();
         await Task.WhenAll(_pools.Values.Select(pool => pool.StartProbesAsync())).WaitAsync(cancel);
         var inherited = InheritedSockets.Take();
         foreach (var options in _options.Listeners)
@@ -142,6 +144,7 @@ public sealed class SmtpGateway : IAsyncDisposable
     {
         var meter = _metrics.Meter;
         meter.CreateObservableGauge("mailguard.hold.octets", () => _slabs.RentedOctets, "By", "Mail data held in memory");
+        meter.CreateObservableCounter("mailguard.log.lost", () => _audit.Lost, "{line}", "Lines of the transaction log that could not be written");
         meter.CreateObservableGauge("mailguard.lane.waiting", () => _lane.Waiting, "{task}", "Work that waits for a thread of the worker lane");
         meter.CreateObservableGauge("mailguard.polling.delay", () => PollingLoop.TakeWorst().TotalSeconds, "s", "Worst delay of a polling loop since the last look");
         meter.CreateObservableGauge("mailguard.nexthop.connections", () => Measure(pool => pool.Open), "{connection}", "Connections open to a next hop");
@@ -149,7 +152,7 @@ public sealed class SmtpGateway : IAsyncDisposable
         meter.CreateObservableGauge(
             "mailguard.nexthop.up",
             () => NextHops.Select(host => new System.Diagnostics.Metrics.Measurement<int>(
-                host.IsUp && host.Problem is null ? 1 : 0, new("next_hop", host.NextHop), new("host", host.Host))),
+                host.TakesMail ? 1 : 0, new("next_hop", host.NextHop), new("host", host.Host))),
             "{host}",
             "1 when the host answers and takes mail from us");
     }

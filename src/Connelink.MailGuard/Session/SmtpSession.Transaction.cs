@@ -79,6 +79,7 @@ public sealed partial class SmtpSession
         }
         if (++_rcptCommands > _at.Limits.MaxRcptCommands)
         {
+            _errors++; // transient as it is: who goes on for ever is sent away
             Say(Replies.TooManyRcptCommands);
             return;
         }

@@ -33,6 +33,9 @@ public sealed partial class SmtpSession
     private int _idleCommands;
     private int _transactions;
 
+    /// <summary>Since when the next command line is awaited, in <see cref="Deadlines.Now"/>; 0: it is not.</summary>
+    private long _lineAwaited;
+
     public SmtpSession(ListenerContext at, SmtpConnection client)
     {
         _at = at;
@@ -66,7 +69,7 @@ public sealed partial class SmtpSession
                         await StepAsync(end);
                         break;
                     case Phase.Commands:
-                        if (await PrepareToWaitAsync()) await WaitedAsync(await _client.FillAsync(IdleTimeout));
+                        if (await PrepareToWaitAsync()) await WaitedAsync(await _client.FillAsync(LineTimeLeft()));
                         break;
                     case Phase.MailData:
                         await TakeAsync(await _client.ReadAsync(SpaceForData(), DataTimeout));
@@ -129,6 +132,7 @@ public sealed partial class SmtpSession
 
         var line = _client.BufferedMemory[..(end - 1)];
         _client.Consume(end + 1); // the octets stay where they are until more is read
+        _lineAwaited = 0;
         return AnswerAsync(line);
     }
 
@@ -247,6 +251,13 @@ public sealed partial class SmtpSession
     }
 
     private TimeSpan IdleTimeout => _relay.NextHop is { Waiting: > 0 } ? _at.Limits.IdleTimeoutUnderPressure : _at.Limits.IdleTimeout;
+
+    /// <summary>The time is that of a whole line: a client that sends octet by octet would else stay for days.</summary>
+    private TimeSpan LineTimeLeft()
+    {
+        if (_lineAwaited == 0) _lineAwaited = Deadlines.Now;
+        return IdleTimeout - TimeSpan.FromMilliseconds(Deadlines.Now - _lineAwaited);
+    }
 
     /// <summary>Queues a reply of ours behind those that are due before it.</summary>
     private void Say(Reply reply)

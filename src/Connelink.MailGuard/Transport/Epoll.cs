@@ -9,6 +9,7 @@ namespace Connelink.MailGuard.Transport;
 internal enum SocketEvents : uint
 {
     In = 0x001,
+    Urgent = 0x002,
     Out = 0x004,
     Error = 0x008,
     HangUp = 0x010,
@@ -48,7 +49,7 @@ internal sealed partial class Epoll
     public void Watch(SafeHandle socket, ulong key)
     {
         Span<byte> wanted = stackalloc byte[EventOctets];
-        const SocketEvents Wanted = SocketEvents.In | SocketEvents.Out | SocketEvents.ReadHangUp | SocketEvents.EdgeTriggered;
+        const SocketEvents Wanted = SocketEvents.In | SocketEvents.Urgent | SocketEvents.Out | SocketEvents.ReadHangUp | SocketEvents.EdgeTriggered;
         MemoryMarshal.Write(wanted, (uint)Wanted);
         MemoryMarshal.Write(wanted[KeyOffset..], key);
         if (epoll_ctl(_descriptor, Add, socket, wanted) < 0) throw new SocketException((int)SocketError.NoBufferSpaceAvailable);

@@ -45,7 +45,7 @@ internal sealed class PolledSocket : IDisposable
     {
         const SocketEvents Over = SocketEvents.Error | SocketEvents.HangUp;
         if ((events & (SocketEvents.Out | Over)) != 0) Sending.Signal();
-        if ((events & (SocketEvents.ReadHangUp | Over)) != 0) Receiving.SignalEnd();
+        if ((events & (SocketEvents.ReadHangUp | SocketEvents.Urgent | Over)) != 0) Receiving.SignalEnd();
         else if ((events & SocketEvents.In) != 0) Receiving.Signal();
     }
 

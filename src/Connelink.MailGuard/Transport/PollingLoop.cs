@@ -30,6 +30,11 @@ internal sealed class PollingLoop
 
     private PollingLoop(int number) => new Thread(Run) { IsBackground = true, Name = $"mailguard-poll-{number}" }.Start();
 
+    /// <summary>Starts the loops, if it has not been done: where they cannot be, the program says so at its start, not each socket after it.</summary>
+    /// <exception cref="PlatformNotSupportedException">The system is not Linux.</exception>
+    /// <exception cref="System.ComponentModel.Win32Exception">No descriptor or no memory is left.</exception>
+    public static void Start() => _ = All.Value;
+
     /// <summary>Sockets are dealt out in turn.</summary>
     public static PollingLoop Next() => All.Value[Interlocked.Increment(ref _next) % (uint)All.Value.Length];
 

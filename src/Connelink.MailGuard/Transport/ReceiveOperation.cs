@@ -14,7 +14,10 @@ internal sealed class ReceiveOperation(Socket socket) : SocketOperation
     private int _inTurn;
     private bool _isEnding;
 
-    /// <summary>The peer ends, or all is over: there may be something to read, and then the end, without a further event. For any thread.</summary>
+    /// <summary>
+    /// The peer ends, or all is over: there may be something to read, and then the end, without a further event. Urgent data is the same: a receive
+    /// stops before it, however much is behind (tcp(7)). For any thread.
+    /// </summary>
     public void SignalEnd()
     {
         _isEnding = true;

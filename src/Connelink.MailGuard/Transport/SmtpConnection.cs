@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -14,18 +13,13 @@ namespace Connelink.MailGuard.Transport;
 /// </remarks>
 public sealed class SmtpConnection : IDisposable
 {
-    /// <summary>Octets of the buffer for commands and replies. A session that waits costs little; mail data goes to slabs.</summary>
-    private const int InputOctets = 4096;
-
     private readonly Socket _socket;
     private readonly PolledSocket _polled;
     private readonly Deadlines _deadlines;
     private readonly Deadline _receiveDeadline = new();
     private readonly Deadline _sendDeadline = new();
+    private readonly InputBuffer _input = new();
     private SslStream? _tls;
-    private byte[] _input = ArrayPool<byte>.Shared.Rent(InputOctets);
-    private int _start;
-    private int _end;
     private bool _isFilling;
     private int _disposed;
 
@@ -89,48 +83,32 @@ public sealed class SmtpConnection : IDisposable
     public bool TimedOut => _receiveDeadline.HasPassed || _sendDeadline.HasPassed;
 
     /// <summary>What has been read and not yet consumed.</summary>
-    public ReadOnlySpan<byte> Buffered => _input.AsSpan(_start, _end - _start);
+    public ReadOnlySpan<byte> Buffered => _input.Span;
 
-    public ReadOnlyMemory<byte> BufferedMemory => _input.AsMemory(_start, _end - _start);
+    public ReadOnlyMemory<byte> BufferedMemory => _input.Unconsumed;
 
-    public void Consume(int octets)
-    {
-        _start += octets;
-        if (_start == _end) _start = _end = 0;
-    }
+    public void Consume(int octets) => _input.Consume(octets);
 
     /// <summary>Puts back what was read as mail data but follows it.</summary>
-    public void Unread(ReadOnlySpan<byte> octets)
-    {
-        if (octets.IsEmpty) return;
-
-        MakeRoom(octets.Length);
-        octets.CopyTo(_input.AsSpan(_end));
-        _end += octets.Length;
-    }
+    public void Unread(ReadOnlySpan<byte> octets) => _input.Append(octets);
 
     /// <summary>Reads more behind <see cref="Buffered"/>; the octets read, 0 when the peer closed or the time is over.</summary>
-    /// <param name="looks">Looks at the socket in any case: what has arrived by now is given at once.</param>
-    public ValueTask<int> FillAsync(TimeSpan timeout, bool looks = false)
+    public ValueTask<int> FillAsync(TimeSpan timeout)
     {
-        if (_start == _end && _input.Length > InputOctets) Shrink();
-        MakeRoom(1);
         _isFilling = true;
-        if (looks) _polled.Receiving.Look();
-        return ReceiveAsync(_input.AsMemory(_end), timeout);
+        return ReceiveAsync(_input.Space(), timeout);
     }
 
     /// <summary>Reads into a buffer of the caller's; what is buffered comes first.</summary>
     public ValueTask<int> ReadAsync(Memory<byte> destination, TimeSpan timeout)
     {
+        if (!_input.IsEmpty) return new(_input.Take(destination.Span));
         _isFilling = false;
-        if (_start == _end) return ReceiveAsync(destination, timeout);
-
-        var octets = Math.Min(destination.Length, _end - _start);
-        _input.AsSpan(_start, octets).CopyTo(destination.Span);
-        Consume(octets);
-        return new(octets);
+        return ReceiveAsync(destination, timeout);
     }
+
+    /// <summary>The next read looks at the socket in any case: what has arrived by now is given at once, whether the polling loop has heard of it or not.</summary>
+    public void Look() => _polled.Receiving.Look();
 
     /// <summary>A read that is under way has only so long left.</summary>
     public void ReadWithin(TimeSpan timeout) => _receiveDeadline.Begin(timeout);
@@ -156,7 +134,7 @@ public sealed class SmtpConnection : IDisposable
     {
         get
         {
-            if (_start != _end) return true;
+            if (!_input.IsEmpty) return true;
             try
             {
                 return _polled.Receiving.IsReady && _socket.Poll(0, SelectMode.SelectRead);
@@ -173,7 +151,7 @@ public sealed class SmtpConnection : IDisposable
     {
         try
         {
-            return _start == _end && _socket.Poll(0, SelectMode.SelectRead) && _socket.Available == 0;
+            return _input.IsEmpty && _socket.Poll(0, SelectMode.SelectRead) && _socket.Available == 0;
         }
         catch (Exception broken) when (IsBroken(broken))
         {
@@ -221,9 +199,7 @@ public sealed class SmtpConnection : IDisposable
         _deadlines.Forget(this);
         _tls?.Dispose();
         _polled.Dispose();
-        ArrayPool<byte>.Shared.Return(_input);
-        _input = [];
-        _start = _end = 0;
+        _input.Dispose();
     }
 
     internal bool IsOverdue(long now) => _receiveDeadline.IsOverdue(now) || _sendDeadline.IsOverdue(now);
@@ -258,7 +234,7 @@ public sealed class SmtpConnection : IDisposable
     private void Received(int octets)
     {
         _receiveDeadline.End();
-        if (_isFilling) _end += octets;
+        if (_isFilling) _input.Advance(octets);
     }
 
     private void Sent(int octets) => _sendDeadline.End();
@@ -321,30 +297,5 @@ public sealed class SmtpConnection : IDisposable
             _receiveDeadline.End();
             _sendDeadline.End();
         }
-    }
-
-    private void MakeRoom(int octets)
-    {
-        if (_input.Length - _end >= octets) return;
-
-        var length = _end - _start;
-        if (_start > 0 && _input.Length - length >= octets)
-        {
-            Buffer.BlockCopy(_input, _start, _input, 0, length);
-        }
-        else
-        {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_input.Length * 2, length + octets));
-            Buffer.BlockCopy(_input, _start, larger, 0, length);
-            ArrayPool<byte>.Shared.Return(_input);
-            _input = larger;
-        }
-        (_start, _end) = (0, length);
-    }
-
-    private void Shrink()
-    {
-        ArrayPool<byte>.Shared.Return(_input);
-        _input = ArrayPool<byte>.Shared.Rent(InputOctets);
     }
 }

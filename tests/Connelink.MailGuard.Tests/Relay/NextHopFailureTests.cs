@@ -128,10 +128,12 @@ public sealed class NextHopFailureTests
             S: 451 4.3.5 *
             """);
         Assert.Contains("530", gateway.Running.NextHops.Single().Problem, StringComparison.Ordinal);
+        Assert.False(gateway.Running.NextHops.Single().TakesMail);
 
         nextHop.Script = _ => null;
         await Deliver(gateway);
         Assert.Null(gateway.Running.NextHops.Single().Problem);
+        Assert.True(gateway.Running.NextHops.Single().TakesMail);
     }
 
     [Theory]
@@ -233,6 +235,18 @@ public sealed class NextHopFailureTests
         await Deliver(gateway);
         nextHop.Script = at => at.Line.Contains("bob", StringComparison.Ordinal) ? "550 5.1.1 Unknown" : null;
         await gateway.PlayAsync("C: MAIL FROM:<x@example.net>\nS: 250 *\nC: RCPT TO:<bob@example.org>\nS: 550 5.1.1 Unknown\nC: RCPT TO:<ada@example.org>\nS: 250 *");
+    }
+
+    [Fact]
+    public async Task A_reply_too_many_is_not_the_answer_to_the_next_command()
+    {
+        await using var nextHop = new FakeNextHop();
+        await using var gateway = await Gateway.StartAsync(nextHop);
+        var first = nextHop.Connections + 1;
+        nextHop.Script = at => at.Connection == first && at.Verb == "RCPT" ? "250 2.1.5 Taken\r\n550 5.7.1 Who asked" : null;
+        await Deliver(gateway);
+        Assert.True(nextHop.Messages.Single().Acknowledged);
+        Assert.Equal(first + 1, nextHop.Connections);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class OperationsPageTests
         List<Instrument> instruments = [];
         using var listener = new MeterListener { InstrumentPublished = (instrument, _) => instruments.Add(instrument) };
         using var metrics = new MailGuardMetrics();
-        await using var audit = new AuditLog(Stream.Null);
+        await using var audit = new AuditLog(Stream.Null, NullLogger.Instance);
         var options = new MailGuardOptions { HostName = "mailguard.example" };
         await using var gateway = new SmtpGateway(
             options, new NoDirectory(), StandardRules.Create(new PolicyOptions(), "mailguard.example", []), audit, metrics, NullLoggerFactory.Instance, TimeProvider.System);

@@ -82,7 +82,7 @@ public sealed partial class ServeTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
         using var report = JsonDocument.Parse(await ready.Content.ReadAsStringAsync(Cancel));
         var checks = report.RootElement.GetProperty("checks").EnumerateArray().ToDictionary(c => c.GetProperty("name").GetString()!, c => c.GetProperty("ok").GetBoolean());
-        Assert.Equal(new Dictionary<string, bool> { ["listeners"] = true, ["directory"] = true, ["next hop domino"] = false }, checks);
+        Assert.Equal(new Dictionary<string, bool> { ["listeners"] = true, ["directory"] = true, ["log"] = true, ["next hop domino"] = false }, checks);
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health/live", Cancel)).StatusCode);
         Assert.Contains("mailguard_", await http.GetStringAsync("/metrics", Cancel), StringComparison.Ordinal);
     }

@@ -52,6 +52,33 @@ public sealed class FloodTests
     }
 
     [Fact]
+    public async Task RCPT_commands_over_the_limit_are_errors_in_the_end()
+    {
+        await using var nextHop = new FakeNextHop();
+        await using var gateway = await Gateway.StartAsync(nextHop, options => (options.Smtp.MaxRcptCommands, options.Smtp.MaxErrors) = (100, 10));
+        await using var client = await gateway.ConnectAsync();
+        await client.SendAsync("MAIL FROM:<x@example.net>\r\n" + string.Concat(Enumerable.Repeat("RCPT TO:<ada@example.org>\r\n", 20_000)));
+        var (_, last, end) = await ReadAllAsync(client);
+        Assert.StartsWith("421 4.7.0 Too many errors", last, StringComparison.Ordinal);
+        Assert.Equal("(end)", end);
+    }
+
+    [Fact]
+    public async Task A_command_line_has_the_idle_time_as_a_whole()
+    {
+        await using var nextHop = new FakeNextHop();
+        await using var gateway = await Gateway.StartAsync(nextHop, options => options.Smtp.IdleTimeout = TimeSpan.FromMilliseconds(500));
+        await using var client = await gateway.ConnectAsync();
+        var reply = client.ReadAsync();
+        while (!reply.IsCompleted)
+        {
+            await client.SendAsync("N");
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+        Assert.StartsWith("421 4.4.2", await reply, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_sends_on_after_a_refusal_can_read_it_though_more_is_on_its_way()
     {
         await using var nextHop = new FakeNextHop();

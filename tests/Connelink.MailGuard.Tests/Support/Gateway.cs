@@ -20,7 +20,7 @@ public sealed class Gateway : IAsyncDisposable
 
     private Gateway(MailGuardOptions options, RuleSet rules, IAddressDirectory directory)
     {
-        _audit = new AuditLog(Stream.Synchronized(_lines));
+        _audit = new AuditLog(Stream.Synchronized(_lines), new Mistakes(this));
         _gateway = new SmtpGateway(options, directory, rules, _audit, _metrics, new Mistakes(this), TimeProvider.System);
     }
 
