@@ -41,13 +41,14 @@ public sealed class DirectoryFile
     }
 
     /// <param name="name">The file, for the message of the exception.</param>
+    /// <param name="judgesTargets">See <see cref="SnapshotBuilder.Build"/>.</param>
     /// <exception cref="DirectoryException">There are mistakes in it.</exception>
-    public static DirectorySnapshot Load(Stream stream, string name, int expected = 0)
+    public static DirectorySnapshot Load(Stream stream, string name, int expected = 0, bool judgesTargets = true)
     {
         var mistakes = new DirectoryMistakes();
         var builder = new SnapshotBuilder(mistakes, expected);
         // After a break in the JSON whatever is missing may stand behind it: only what was seen so far is told.
-        var snapshot = Read(stream, new(builder, mistakes, Remarks: new(), Tenant: null)) ? builder.Build() : null;
+        var snapshot = Read(stream, new(builder, mistakes, Remarks: new(), Tenant: null)) ? builder.Build(judgesTargets) : null;
         return snapshot ?? throw new DirectoryException($"The directory {name} has {mistakes}", mistakes);
     }
 

@@ -161,17 +161,12 @@ public sealed class DirectorySnapshot : IDirectorySnapshot
     /// <summary>user+tag@domain as user@domain, where the tenant of the domain allows it. A declared user+tag was found before.</summary>
     private uint FindWithoutTag(ReadOnlySpan<byte> key)
     {
-        var plus = key.IndexOf((byte)'+');
-        if (plus <= 0 || key.Length > KeyTable.MaxKeyOctets) return 0;
-        var at = key.LastIndexOf((byte)'@');
-        if (at < plus) return 0;
-        var domain = _domains.Find(key[(at + 1)..]);
+        Span<byte> room = stackalloc byte[KeyTable.MaxKeyOctets];
+        var untagged = AddressTag.Strip(key, room);
+        if (untagged.IsEmpty) return 0;
+        var domain = _domains.Find(DomainOf(key));
         if (domain == 0 || !_allowsTags[_domains.At(domain).Tenant]) return 0;
-
-        Span<byte> untagged = stackalloc byte[KeyTable.MaxKeyOctets];
-        key[..plus].CopyTo(untagged);
-        key[at..].CopyTo(untagged[plus..]);
-        var reference = _keys.Find(untagged[..(plus + key.Length - at)]);
+        var reference = _keys.Find(untagged);
         return reference != 0 && _keys.At(reference).Has(AddressFlags.Declared) ? reference : 0;
     }
 }

@@ -31,6 +31,9 @@ internal static class Refusals
         return $"{Words.Quote(key)} {text}";
     }
 
+    public static string Nowhere(ReadOnlySpan<byte> target) =>
+        $"{Words.Quote(target)} is not declared, neither as an address nor as an alias; declare it, or take it out of the targets";
+
     /// <param name="steps">From an entry back to it; no more than can be shown are needed.</param>
     public static string Loop(IReadOnlyList<string> steps)
     {

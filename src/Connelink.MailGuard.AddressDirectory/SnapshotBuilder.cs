@@ -85,11 +85,18 @@ public sealed class SnapshotBuilder : IDirectorySink
     }
 
     /// <summary>The snapshot; null when there were mistakes, now or before.</summary>
-    public DirectorySnapshot? Build()
+    /// <param name="judgesTargets">
+    /// Whether a redirect to nowhere is a mistake: in what people write. Where a store has one all the same, written by an older program, that
+    /// is no reason to have no directory: rules come to no harm by it.
+    /// </param>
+    public DirectorySnapshot? Build(bool judgesTargets = true)
     {
         CheckNames();
-        var count = SettleTenants() + _weakNames.Settle(_keys, _domains, _addresses);
-        if (_mistakes.Count > 0) return null; // The graphs below follow references and want them sound.
+        var count = SettleTenants();
+        var isSound = _mistakes.Count == 0;
+        if (isSound && judgesTargets) new RedirectTargets(_keys, _domains, _lists, _addresses, _tenants).FindNowhere(_tell);
+        count += _weakNames.Settle(_keys, _domains, _addresses);
+        if (!isSound) return null; // The graphs below follow references and want them sound.
 
         var graph = new EntryGraph(_keys, _lists, _addresses);
         graph.FindLoops((entry, text) => Mistake(entry, ".targets", text));

@@ -42,6 +42,23 @@ public sealed class DirectoryCommandTests : IDisposable
         Assert.Equal(2, (await RunAsync("add person not-an-address")).ExitCode);
     }
 
+    [Fact]
+    public async Task A_redirect_to_nowhere_is_refused_by_command_and_by_import()
+    {
+        const string Reason = "'nobody@client.example' is not declared";
+        await DoneAsync("tenant create client --domain client.example");
+        await RefusedAsync("add redirect info@client.example --target nobody@client.example", Reason);
+        var file = _folder.Write("list.csv", "kind;address;targets\nredirect;info@client.example;nobody@client.example,ada@client.example\nperson;ada@client.example;\n");
+        var (code, output) = await RunAsync($"import {file} --tenant client");
+        Assert.Equal(2, code);
+        Assert.Contains("line 2", output, StringComparison.Ordinal);
+        Assert.Contains(Reason, output, StringComparison.Ordinal);
+        _folder.Write("list.csv", "kind;address;targets\nredirect;info@client.example;ada@client.example\nperson;ada@client.example;\n");
+        await DoneAsync($"import {file} --tenant client");
+        await RefusedAsync("remove ada@client.example", "info@client.example targets: 'ada@client.example' is not declared");
+        await RefusedAsync("set info@client.example --target info@client.example", "redirect loop info@client.example -> info@client.example");
+    }
+
     /// <summary>kill -9 at some moment of a large change: all of it, or nothing.</summary>
     [Fact]
     public async Task A_command_that_is_killed_has_changed_nothing()

@@ -163,7 +163,7 @@ public sealed class DirectoryStore
             using var transaction = _database.BeginRead(connection);
             var version = (long)connection.Scalar("SELECT version FROM state")!;
             var mistakes = new DirectoryMistakes();
-            var snapshot = StoredSnapshot.Build(_database, connection, mistakes, expected);
+            var snapshot = StoredSnapshot.Build(_database, connection, mistakes, expected, judgesTargets: false);
             return (snapshot ?? throw new DirectoryException($"The directory {Name} has {mistakes}", mistakes), version);
         });
     }

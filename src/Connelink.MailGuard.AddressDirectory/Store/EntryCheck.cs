@@ -37,6 +37,46 @@ internal sealed class EntryCheck(StoreDatabase database, DbConnection connection
         }
     }
 
+    /// <summary>Of a redirect that was touched, a target; of what was touched, a name that is gone and that a redirect leads to.</summary>
+    public void FindNowhere(IEnumerable<(long Tenant, long Id)> entries, IEnumerable<(long Tenant, string Name)> gone)
+    {
+        var redirects = new HashSet<(long Tenant, long Id)>(entries);
+        foreach (var (tenant, name) in gone) redirects.UnionWith(LeadingTo(tenant, name).Select(id => (tenant, id)));
+        foreach (var (tenant, id) in redirects)
+        {
+            if (_rows.Find(tenant, id) is not { Kind: EntryKind.Redirect } redirect) continue;
+            for (var i = 0; i < redirect.Targets.Count; i++)
+            {
+                if (IsNowhere(tenant, redirect.Targets[i])) Tell(redirect, ".targets", Refusals.Nowhere(redirect.Targets[i]));
+            }
+        }
+    }
+
+    /// <summary>The tenant's redirects to a name, with a tag or without: between "user+" and "user,", the octet that follows.</summary>
+    private List<long> LeadingTo(long tenant, string name)
+    {
+        var local = name[..Math.Max(0, name.LastIndexOf('@'))];
+        return connection.Query(
+            row => row.GetInt64(0),
+            "SELECT DISTINCT entry FROM address WHERE tenant = @tenant AND role = @target AND (key = @key OR (key > @from AND key < @to))",
+            ("@tenant", tenant), ("@target", (short)AddressRole.Target), ("@key", name), ("@from", $"{local}+"), ("@to", $"{local},"));
+    }
+
+    /// <summary>As <see cref="RedirectTargets"/> has it.</summary>
+    private bool IsNowhere(long tenant, ReadOnlySpan<byte> key)
+    {
+        var own = _tenants.First(candidate => candidate.Id == tenant);
+        if (!own.Domains.Contains(Encoding.UTF8.GetString(DirectorySnapshot.DomainOf(key))) || IsDeclared(tenant, key)) return false;
+        if (!own.AllowsTags) return true;
+        Span<byte> room = stackalloc byte[KeyTable.MaxKeyOctets];
+        var untagged = AddressTag.Strip(key, room);
+        return untagged.IsEmpty || !IsDeclared(tenant, untagged);
+    }
+
+    private bool IsDeclared(long tenant, ReadOnlySpan<byte> key) => connection.Scalar(
+        "SELECT 1 FROM address WHERE key = @key AND role <= @alias AND tenant = @tenant",
+        ("@key", Encoding.UTF8.GetString(key)), ("@alias", (short)AddressRole.Alias), ("@tenant", tenant)) is not null;
+
     /// <summary>The other entry that has this name, where two may not have it.</summary>
     private (bool IsAlias, string Entry)? Holder(long tenant, EntryDraft entry, ReadOnlySpan<byte> key)
     {

@@ -39,5 +39,5 @@ internal sealed class SnapshotCopy(string file, string keyFile)
     });
 
     /// <exception cref="DirectoryException">It cannot be used.</exception>
-    public DirectorySnapshot Read() => EncryptedFile.Read(file, MasterKeys.Read(keyFile), stream => DirectoryFile.Load(stream, file));
+    public DirectorySnapshot Read() => EncryptedFile.Read(file, MasterKeys.Read(keyFile), stream => DirectoryFile.Load(stream, file, judgesTargets: false));
 }

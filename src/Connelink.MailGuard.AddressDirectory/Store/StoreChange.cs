@@ -69,27 +69,26 @@ public sealed class StoreChange : IDisposable
         if (!HasShape(entry)) return false;
         var before = entry.Id == 0 ? null : Unchanged(tenant, entry);
         if (entry.Id != 0 && before is null) return false;
-        var after = EntryJson.Text(entry);
-        if (before == after) return false;
+        if (before is not null && EntryJson.Text(before) == EntryJson.Text(entry)) return false;
 
         if (entry.Id == 0) entry.Id = _nextId++;
-        Write(tenant, entry, before, after);
+        Write(tenant, before, entry);
         return true;
     }
 
     /// <summary>Puts an entry that was removed back under its old number.</summary>
     internal void Restore(long tenant, EntryDraft entry)
     {
-        if (HasShape(entry)) Write(tenant, entry, null, EntryJson.Text(entry));
+        if (HasShape(entry)) Write(tenant, null, entry);
     }
 
-    private void Write(long tenant, EntryDraft entry, string? before, string after) => StoreFailure.Guard(_database, () =>
+    private void Write(long tenant, EntryDraft? before, EntryDraft entry) => StoreFailure.Guard(_database, () =>
     {
         entry.Revision = Number;
         if (before is null) _writer.Insert(tenant, entry);
         else _writer.Update(tenant, entry);
-        _touched.Add(tenant, entry.Id);
-        _items.Add(new(ChangeSubject.Entry, tenant, entry.Id, NameOf(entry), before, after));
+        _touched.Add(tenant, before, entry);
+        _items.Add(new(ChangeSubject.Entry, tenant, entry.Id, NameOf(entry), before is null ? null : EntryJson.Text(before), EntryJson.Text(entry)));
     });
 
     /// <summary>Removes an entry if it is still of its revision.</summary>
@@ -99,8 +98,8 @@ public sealed class StoreChange : IDisposable
         StoreFailure.Guard(_database, () =>
         {
             _writer.Delete(tenant, entry.Id);
-            _touched.Remove(tenant, entry.Id);
-            _items.Add(new(ChangeSubject.Entry, tenant, entry.Id, NameOf(entry), before, null));
+            _touched.Remove(tenant, before);
+            _items.Add(new(ChangeSubject.Entry, tenant, entry.Id, NameOf(before), EntryJson.Text(before), null));
         });
     }
 
@@ -113,10 +112,15 @@ public sealed class StoreChange : IDisposable
         if (before?.Text() == tenant.Text() || !TenantShape.Check(tenant, Tenants(), Mistakes)) return tenant;
         if (before is null) TenantRows.Insert(_connection, tenant);
         else TenantRows.Update(_connection, tenant);
-        if (before is null ? tenant.Domains.Count > 0 : !before.Domains.SequenceEqual(tenant.Domains)) _touched.AddAll();
+        if (IsAboutEntries(before, tenant)) _touched.AddAll();
         _items.Add(new(ChangeSubject.Tenant, tenant.Id, null, tenant.Name, before?.Text(), tenant.Text()));
         return tenant;
     }
+
+    /// <summary>Whether entries may be wrong that were right: domains have changed hands, or what was user@domain is not any more.</summary>
+    private static bool IsAboutEntries(StoredTenant? before, StoredTenant after) => before is null
+        ? after.Domains.Count > 0
+        : !before.Domains.SequenceEqual(after.Domains) || (before.AllowsTags && !after.AllowsTags);
 
     /// <summary>Removes a tenant that has no entries and no sources left.</summary>
     public void Remove(StoredTenant tenant)
@@ -204,7 +208,7 @@ public sealed class StoreChange : IDisposable
     /// <summary>The directory as it would be, all of it checked; null when there are mistakes, which are added to <see cref="Mistakes"/>.</summary>
     public DirectorySnapshot? Snapshot()
     {
-        var snapshot = StoredSnapshot.Build(_database, _connection, Mistakes, expected: 0);
+        var snapshot = StoredSnapshot.Build(_database, _connection, Mistakes, expected: 0, judgesTargets: true);
         _checked = Count;
         return snapshot;
     }
@@ -227,10 +231,10 @@ public sealed class StoreChange : IDisposable
     }
 
     /// <summary>What stands there, if it is what the writer has seen; null when it is not, which is a mistake.</summary>
-    private string? Unchanged(long tenant, EntryDraft entry)
+    private EntryDraft? Unchanged(long tenant, EntryDraft entry)
     {
         var stored = _rows.Find(tenant, entry.Id);
-        if (stored?.Revision == entry.Revision) return EntryJson.Text(stored);
+        if (stored?.Revision == entry.Revision) return stored;
         Mistakes.Add(new(entry.Line, 0, EntryPlace.Of(entry), $"was {(stored is null ? "removed" : "changed")} meanwhile{By(stored, entry.Id)}; look at it again"));
         return null;
     }

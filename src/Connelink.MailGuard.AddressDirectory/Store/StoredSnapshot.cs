@@ -7,7 +7,8 @@ namespace Connelink.MailGuard.AddressDirectory.Store;
 internal static class StoredSnapshot
 {
     /// <summary>Null when there were mistakes.</summary>
-    public static DirectorySnapshot? Build(StoreDatabase database, DbConnection connection, DirectoryMistakes mistakes, int expected)
+    /// <param name="judgesTargets">See <see cref="SnapshotBuilder.Build"/>.</param>
+    public static DirectorySnapshot? Build(StoreDatabase database, DbConnection connection, DirectoryMistakes mistakes, int expected, bool judgesTargets)
     {
         var builder = new SnapshotBuilder(mistakes, expected);
         var entries = new EntryRows(database, connection);
@@ -18,6 +19,6 @@ internal static class StoredSnapshot
             foreach (var domain in tenant.Domains) builder.AddDomain(Encoding.UTF8.GetBytes(domain), new(0, 0, $"tenant '{tenant.Name}'", ""));
             foreach (var (_, entry) in entries.Stream(tenant.Id)) builder.Add(entry);
         }
-        return builder.Build();
+        return builder.Build(judgesTargets);
     }
 }

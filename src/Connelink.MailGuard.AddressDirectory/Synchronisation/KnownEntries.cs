@@ -10,6 +10,7 @@ internal sealed class KnownEntries
     private readonly Dictionary<string, KnownEntry> _byAddress = [];
     private readonly Dictionary<string, Holder> _taken = [];
     private readonly HashSet<string> _addresses = [];
+    private readonly Dictionary<string, string> _targets = [];
 
     public KnownEntries(IEnumerable<EntryDraft> tenant, string source)
     {
@@ -19,6 +20,7 @@ internal sealed class KnownEntries
             if (entry.Source != source)
             {
                 foreach (var address in addresses) _taken[address] = new(addresses[0], entry.Kind!.Value, entry.Source);
+                foreach (var target in Texts(entry.Targets)) _targets[target] = addresses[0];
                 continue;
             }
             var known = new KnownEntry(entry.Kind!.Value, addresses[0], entry.Plan, entry.Language, Texts(entry.MaySendAs), Texts(entry.Senders));
@@ -36,6 +38,9 @@ internal sealed class KnownEntries
 
     /// <summary>Addresses and aliases of the source.</summary>
     public IReadOnlySet<string> Addresses => _addresses;
+
+    /// <summary>Where redirects lead, and one redirect for each.</summary>
+    public IReadOnlyDictionary<string, string> Targets => _targets;
 
     public KnownEntry? Find(SyncedEntry entry) => _byKey.GetValueOrDefault(entry.Key) ?? _byAddress.GetValueOrDefault(entry.Address);
 

@@ -14,7 +14,8 @@ internal sealed class SourceMerge(StoreChange change, StoredSource source, Sourc
         var known = new KnownEntries(change.Entries(source.Tenant).Select(row => row.Entry), source.Name);
         var resolution = new SourceResolution([.. image.Entries.Values], image.Domains, known.Taken, known.AddressByKey);
         var replacement = new EntryReplacement(change, source.Tenant, source.Name, _differences.Add);
-        replacement.Run(SyncDrafts.Of(resolution.Entries, source.Name, settings, known));
+        var held = new HeldNames(change, source, known, NamesOf(resolution).Concat(known.Taken.Keys).ToHashSet());
+        replacement.Run(held.AddTo(SyncDrafts.Of(resolution.Entries, source.Name, settings, known)));
         change.Check();
         var problem = change.Mistakes.Count > 0 ? $"the store refuses what it says: {change.Mistakes}" : null;
         return new(problem ?? (acceptsShrink ? null : Shrink(known, resolution)), 0, null)
@@ -25,14 +26,16 @@ internal sealed class SourceMerge(StoreChange change, StoredSource source, Sourc
             Same = replacement.Same,
             Way = image.Way,
             Differences = _differences,
-            Findings = resolution.Findings,
+            Findings = [.. resolution.Findings, .. held.Findings],
         };
     }
+
+    private static IEnumerable<string> NamesOf(SourceResolution resolution) => resolution.Entries.SelectMany(entry => entry.Aliases.Prepend(entry.Address));
 
     /// <summary>A source that suddenly says much less is not believed.</summary>
     private string? Shrink(KnownEntries known, SourceResolution resolution)
     {
-        var now = resolution.Entries.SelectMany(entry => entry.Aliases.Prepend(entry.Address)).ToHashSet();
+        var now = NamesOf(resolution).ToHashSet();
         var gone = known.Addresses.Count(address => !now.Contains(address));
         if (gone <= known.Addresses.Count * settings.MaxShrink) return null;
         return string.Create(CultureInfo.InvariantCulture,

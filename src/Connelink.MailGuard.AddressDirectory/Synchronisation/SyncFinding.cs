@@ -38,4 +38,7 @@ public enum FindingKind
 
     /// <summary>On a deny list, and still in the directory.</summary>
     Leaver,
+
+    /// <summary>Gone from the source, but a redirect leads there.</summary>
+    RedirectTarget,
 }

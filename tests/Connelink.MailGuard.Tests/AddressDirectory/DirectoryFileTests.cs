@@ -23,6 +23,8 @@ public sealed class DirectoryFileTests
     [InlineData("""{ "kind": "mailbox", "address": "a@client.example", "plan": "basic" }""", "entries[0].plan: belongs to kind person, and this is of kind mailbox")]
     [InlineData("""{ "kind": "redirect", "address": "a@client.example" }""", "entries[0].targets: is missing or empty; a redirect leads somewhere")]
     [InlineData("""{ "kind": "redirect", "address": "a@client.example", "targets": [] }""", "entries[0].targets: is missing or empty")]
+    [InlineData("""{ "kind": "redirect", "address": "a@client.example", "targets": ["b@c.example", "bob@client.example"] }""",
+        "line 1: tenants[0].entries[0].targets: 'bob@client.example' is not declared, neither as an address nor as an alias; declare it, or take it out of the targets")]
     [InlineData("""{ "kind": "group", "address": "a@client.example", "members": ["b@c.example", "bob"] }""", "entries[0].members[1]: 'bob' is not a mailbox")]
     [InlineData("""{ "kind": "group", "address": "a@client.example", "members": "bob@c.example" }""", "entries[0].members: is not an array of mailboxes")]
     [InlineData("""{ "kind": "application", "address": "a@client.example", "networks": ["10.0.0.1/33"] }""", "entries[0].networks[0]: '10.0.0.1/33' is no network")]
@@ -68,7 +70,7 @@ public sealed class DirectoryFileTests
     public void A_loop_of_redirects_is_told_once_and_a_chain_is_not() => Tells(
         Directories.Client("""
             { "kind": "redirect", "address": "end@client.example", "targets": ["a@client.example"] },
-            { "kind": "redirect", "address": "a@client.example", "targets": ["x@client.example", "b@client.example"] },
+            { "kind": "redirect", "address": "a@client.example", "targets": ["x@partner.example", "b@client.example"] },
             { "kind": "redirect", "address": "b@client.example", "targets": ["aa@client.example"] },
             { "kind": "redirect", "address": "aa@client.example", "targets": ["a@client.example", "b@client.example"] },
             { "kind": "redirect", "address": "self@client.example", "aliases": ["me@client.example"], "targets": ["me@client.example"] },
@@ -76,6 +78,18 @@ public sealed class DirectoryFileTests
         "entries[1].targets: redirect loop a@client.example -> b@client.example -> aa@client.example -> a@client.example; let one of them end",
         "entries[2].targets: redirect loop b@client.example -> aa@client.example -> b@client.example",
         "entries[4].targets: redirect loop self@client.example -> self@client.example");
+
+    [Fact]
+    public void A_redirect_may_lead_to_what_comes_later_to_an_alias_to_a_tag_and_outside()
+    {
+        var entries = """
+            { "kind": "redirect", "address": "a@client.example", "targets": ["b@client.example", "alias@client.example", "b+news@client.example", "x@partner.example", "c@other.example"] },
+            { "kind": "person", "address": "b@client.example", "aliases": ["alias@client.example"] }
+            """;
+        var other = """{ "name": "other", "domains": ["other.example"] }""";
+        Assert.NotNull(Directories.Load($$"""{ "tenants": [ { "name": "client", "domains": ["client.example"], "tags": true, "entries": [ {{entries}} ] }, {{other}} ] }"""));
+        Tells(Directories.Client(entries), "entries[0].targets: 'b+news@client.example' is not declared");
+    }
 
     [Fact]
     public void A_hundred_mistakes_are_shown_and_all_are_counted()
