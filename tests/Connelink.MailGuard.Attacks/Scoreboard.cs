@@ -38,7 +38,11 @@ public sealed class Scoreboard
 
     public void Print(TextWriter output)
     {
-        foreach (var (message, complaint) in Missed.Concat(Refused)) output.WriteLine($"{message.Name}: {complaint}");
+        foreach (var (message, complaint) in Missed.Concat(Refused))
+        {
+            output.WriteLine($"{message.Name}: {complaint}");
+            if (AcceptedMisses.Reasons.TryGetValue(message.Name, out var reason)) output.WriteLine($"    accepted: {reason}");
+        }
         output.WriteLine($"{Attacks} attacks, {Missed.Count()} missed, {NotJudged} not judged here; {Innocents} innocents, {Refused.Count()} refused");
     }
 

@@ -109,6 +109,31 @@ public sealed class ArchiverTests
         }
     }
 
+    /// <summary>An encrypted ZIP stored in a RAR archive: what two programs take out is what was looked at.</summary>
+    [Fact]
+    public async Task Rar_archives_hold_what_was_stored_in_them()
+    {
+        Programs.Require("zip");
+        using var folder = new TempFolder();
+        folder.Write("secret.txt", "secret");
+        await RunAsync(folder.Name, "zip -q -P secret z.zip secret.txt");
+        var cancel = TestContext.Current.CancellationToken;
+        var secret = await File.ReadAllBytesAsync(folder.PathOf("z.zip"), cancel);
+        byte[][] archives = [HandMadeRar.Version4(0, (0, new byte[100]), (0, secret)), HandMadeRar.Version5(false, (HandMadeRar.TimeRecord, secret))];
+        foreach (var archive in archives)
+        {
+            Assert.Equal(EncryptedZip, Inspect(archive) & ~Unseen);
+            await File.WriteAllBytesAsync(folder.PathOf("out.rar"), archive, cancel);
+            foreach (var command in new[] { "rm -rf x && mkdir x && cd x && unar -quiet -force-rename ../out.rar", "rm -rf x && mkdir x && cd x && bsdtar -xf ../out.rar" })
+            {
+                Programs.Require(command.Contains("unar", StringComparison.Ordinal) ? "unar" : "bsdtar");
+                await RunAsync(folder.Name, command);
+                var taken = Directory.EnumerateFiles(folder.PathOf("x"), "*", SearchOption.AllDirectories).Select(File.ReadAllBytes);
+                Assert.Contains(taken, file => file.AsSpan().SequenceEqual(secret));
+            }
+        }
+    }
+
     /// <summary>Runs the command in a folder of sample files; its last word on the archive is the file whose name begins with "out".</summary>
     private static async Task<ArchiveFindings> InspectAsync(string command)
     {

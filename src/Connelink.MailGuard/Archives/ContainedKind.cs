@@ -14,4 +14,7 @@ public enum ContainedKind : byte
 
     /// <summary>A text that holds files in uuencode, yEnc or BinHex.</summary>
     TextEncoded,
+
+    /// <summary>META-INF/manifest.xml of a ZIP: in an OpenDocument package it tells what is encrypted.</summary>
+    Manifest,
 }

@@ -13,10 +13,11 @@ internal sealed class DeflatedFile : IOctetSink
     private long _inflated;
 
     /// <param name="whole">Its name is that of an archive: looked through even where its head shows nothing.</param>
-    public void Begin(FileInspector parent, bool whole)
+    /// <param name="kind">What it is by its place.</param>
+    public void Begin(FileInspector parent, bool whole, ContainedKind? kind = null)
     {
         _parent = parent;
-        _file = parent.Context.MayInflate ? parent.OpenContained(whole) : null;
+        _file = parent.Context.MayInflate ? parent.OpenContained(whole, kind) : null;
         _status = _file is null ? InflateStatus.Stopped : InflateStatus.More;
         if (_file is null) return;
         _inflater = Inflater.Rent();

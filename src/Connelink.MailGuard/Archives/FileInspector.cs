@@ -17,7 +17,7 @@ public sealed class FileInspector
     private readonly FormatReaders _formats;
     private ArchiveContext? _context;
     private IFileReader? _reader;
-    private IContainedFileSink? _attachment;
+    private IContainedFileSink? _told;
     private IContainedFileSink? _sink;
     private bool _isKnown;
     private bool _whole;
@@ -44,7 +44,7 @@ public sealed class FileInspector
 
     /// <summary>Whether more must be inflated of this file: an archive may be in it.</summary>
     internal bool WantsMore =>
-        !_isKnown || _whole || _attachment is not null || _sink is not null || _zip.IsMet || _embedded.AreMet || (_reader is not null && !_reader.IsDone)
+        !_isKnown || _whole || _told is not null || _sink is not null || _zip.IsMet || _embedded.AreMet || (_reader is not null && !_reader.IsDone)
         || Kind is FileKind.Ole or FileKind.Program
         || (Kind == FileKind.Unknown && Octets < Context.SniffedOctets);
 
@@ -63,7 +63,7 @@ public sealed class FileInspector
     public void Write(ReadOnlySpan<byte> octets)
     {
         if (octets.IsEmpty) return;
-        _attachment?.Write(octets);
+        _told?.Write(octets);
         if (!_isKnown)
         {
             var part = octets[..(int)Math.Min(octets.Length, HeadOctets - Octets)];
@@ -89,8 +89,8 @@ public sealed class FileInspector
         if (Context.IsExhausted) _zip.Abandon();
         else _zip.Complete(Kind is FileKind.Gzip or FileKind.Packed or FileKind.SevenZip or FileKind.Rar or FileKind.Ole or FileKind.Tnef or FileKind.Pdf);
         _sink?.Complete();
-        _attachment?.Complete();
-        (_context, _reader, _sink, _attachment) = (null, null, null, null);
+        _told?.Complete();
+        (_context, _reader, _sink, _told) = (null, null, null, null);
     }
 
     /// <summary>Gives back what the inspection holds without a verdict: the message was refused or broke off.</summary>
@@ -100,18 +100,19 @@ public sealed class FileInspector
         _reader?.Abandon();
         _zip.Abandon();
         _embedded.Reset();
-        (_context, _reader, _sink, _attachment) = (null, null, null, null);
+        (_context, _reader, _sink, _told) = (null, null, null, null);
     }
 
     /// <summary>Begins a file found in this one. Null when a limit is reached.</summary>
     /// <param name="whole">To be looked through whatever its head shows.</param>
-    internal FileInspector? OpenContained(bool whole, bool isAttachment = false)
+    /// <param name="kind">What it is by the place where it was found: handed out from its start.</param>
+    internal FileInspector? OpenContained(bool whole, ContainedKind? kind = null)
     {
         if (!Context.Enter(Depth)) return null;
         var contained = Context.Rent();
         contained.Begin(Context, Depth + 1);
         contained._whole = whole;
-        if (isAttachment) contained._attachment = Context.Contained?.Open(ContainedKind.TnefAttachment, Depth + 1);
+        if (kind is { } known) contained._told = Context.Contained?.Open(known, Depth + 1);
         return contained;
     }
 

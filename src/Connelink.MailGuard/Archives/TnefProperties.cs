@@ -185,7 +185,7 @@ internal sealed class TnefProperties(FileInspector file)
 
     private void BeginFile()
     {
-        _attached = file.OpenContained(whole: false, isAttachment: true);
+        _attached = file.OpenContained(whole: false, ContainedKind.TnefAttachment);
         Expect(Place.Value, _length);
     }
 }

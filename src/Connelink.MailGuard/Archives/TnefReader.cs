@@ -102,7 +102,7 @@ internal sealed class TnefReader(FileInspector file) : IFileReader
             AttachmentProperties => Place.Properties,
             _ => Place.Skipped,
         };
-        if (_place == Place.File) _attached = file.OpenContained(whole: false, isAttachment: true);
+        if (_place == Place.File) _attached = file.OpenContained(whole: false, ContainedKind.TnefAttachment);
         if (_place == Place.Properties) _properties.Begin();
     }
 

@@ -25,14 +25,15 @@ internal sealed class ZipEntryData(FileInspector file)
         _heldLength = 0;
         (_isDeflated, _hasData) = (false, false);
         if (header.IsEncrypted) return;
+        ContainedKind? kind = name.IsManifest ? ContainedKind.Manifest : null;
         if (header.IsStored)
         {
-            _stored = file.OpenContained(name.MayHoldArchives);
+            _stored = file.OpenContained(name.MayHoldArchives, kind);
         }
         else if (header.IsDeflated)
         {
             _isDeflated = true;
-            _deflated.Begin(file, name.MayHoldArchives);
+            _deflated.Begin(file, name.MayHoldArchives, kind);
         }
         else
         {

@@ -6,8 +6,8 @@ internal struct ZipName
     /// <summary>Not known to those who write files, so that nobody can make names that look the same to us.</summary>
     private static readonly ulong Key = (ulong)Random.Shared.NextInt64() << 1 | 1;
 
-    /// <summary>The last eight octets, in lower case; the last one lowest.</summary>
-    private ulong _end;
+    /// <summary>The last sixteen octets, in lower case; the last one lowest.</summary>
+    private UInt128 _end;
 
     public ulong Hash { get; private set; }
 
@@ -20,6 +20,9 @@ internal struct ZipName
 
     /// <summary>Names of files that may hold archives: looked through to their end even where their head shows nothing.</summary>
     public readonly bool MayHoldArchives => IsArchive || Ends(".exe"u8) || Ends(".msg"u8) || Ends(".eml"u8) || Ends(".dat"u8);
+
+    /// <summary>META-INF/manifest.xml, where an OpenDocument package lists its files.</summary>
+    public readonly bool IsManifest => Ends("inf/manifest.xml"u8);
 
     /// <summary>Programs read a backslash as a slash, and names that are not ASCII in the code page they like: 7-Zip compares them so, too.</summary>
     public void Write(ReadOnlySpan<byte> octets)

@@ -14,10 +14,12 @@ internal sealed class PartInspector(MessageFacts facts) : IMimeSink, IContainedF
     private readonly Stack<EntityScan> _freeScans = new();
     private readonly Stack<ContainedFile> _freeFiles = new();
     private readonly Stack<ContainedText> _freeTexts = new();
+    private readonly Stack<ContainedManifest> _freeManifests = new();
     private readonly List<LeafInspection> _open = [];
     private readonly List<EntityScan> _openScans = [];
     private readonly List<ContainedFile> _openFiles = [];
     private readonly List<ContainedText> _openTexts = [];
+    private readonly List<ContainedManifest> _openManifests = [];
     private LeafInspection? _current;
     private bool _opensDocuments;
 
@@ -59,6 +61,8 @@ internal sealed class PartInspector(MessageFacts facts) : IMimeSink, IContainedF
             _freeTexts.Push(text);
         }
         _openTexts.Clear();
+        foreach (var manifest in _openManifests) _freeManifests.Push(manifest);
+        _openManifests.Clear();
         _current = null;
     }
 
@@ -71,6 +75,7 @@ internal sealed class PartInspector(MessageFacts facts) : IMimeSink, IContainedF
         if (part.Origin != MessageOrigin.LookAlike) Announce(part, part.MessageDepth + around.Messages);
         if (part.Kind is MimePartKind.Multipart or MimePartKind.Message) return;
 
+        if (VolumeName.IsOf(part)) facts.Add(ArchiveFindings.Spanned, part, around.Depth);
         if (!_free.TryPop(out var leaf)) leaf = new LeafInspection(this);
         _open.Add(leaf);
         part.State = leaf;
@@ -151,7 +156,8 @@ internal sealed class PartInspector(MessageFacts facts) : IMimeSink, IContainedF
         // A leaf that looks like a message is read so by its own scanner, and content that is scanned as an entity is not scanned again.
         if (kind == ContainedKind.Mail) return depth > _current!.ScannedDepth ? Scan(new Around(depth, IsCounted: false, _current.MessageDepth + 1), _current.Part) : null;
         if (kind == ContainedKind.TextEncoded) return OpenText(depth);
-        if (kind == ContainedKind.Document && !_opensDocuments) return null;
+        if (kind is ContainedKind.Document or ContainedKind.Manifest && !_opensDocuments) return null;
+        if (kind == ContainedKind.Manifest) return OpenManifest();
         if (!_freeFiles.TryPop(out var file)) file = new ContainedFile(this);
         _openFiles.Add(file);
         file.Begin(_current!);
@@ -164,6 +170,20 @@ internal sealed class PartInspector(MessageFacts facts) : IMimeSink, IContainedF
         _openTexts.Add(text);
         text.Begin(depth);
         return text;
+    }
+
+    private ContainedManifest OpenManifest()
+    {
+        if (!_freeManifests.TryPop(out var manifest)) manifest = new ContainedManifest(this);
+        _openManifests.Add(manifest);
+        manifest.Begin(_current!);
+        return manifest;
+    }
+
+    public void Return(ContainedManifest manifest)
+    {
+        _openManifests.Remove(manifest);
+        _freeManifests.Push(manifest);
     }
 
     public void Return(ContainedText text)

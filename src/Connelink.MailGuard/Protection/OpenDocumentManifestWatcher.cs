@@ -20,7 +20,8 @@ public sealed class OpenDocumentManifestWatcher
         foreach (var octet in octets)
         {
             if (IsDone) return;
-            Put(octet);
+            // XML may be UTF-16, too.
+            if (octet != 0) Put(octet);
         }
     }
 

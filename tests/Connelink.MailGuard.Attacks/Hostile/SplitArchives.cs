@@ -1,3 +1,4 @@
+using System.Globalization;
 using Connelink.MailGuard.Attacks.Building;
 
 namespace Connelink.MailGuard.Attacks.Hostile;
@@ -17,15 +18,18 @@ internal static class SplitArchives
         yield return Family.Inbound("in-the-local-header", Pieces(archive, 6));
         yield return Family.Inbound("in-the-directory", Pieces(archive, central + 6));
         yield return Family.Inbound("in-both", Pieces(archive, 6, central + 6));
+        yield return Family.Inbound("in-both-other-names", Pieces(archive, "facture.{0:000}", 6, central + 6));
         yield return Family.Inbound("pieces-of-64", Pieces(archive, [.. Enumerable.Range(1, (archive.Length - 1) / 64).Select(i => 64 * i)]));
         yield return Family.Inbound("first-with-marker", Pieces([.. "PK\x7\x8"u8, .. archive], archive.Length / 2));
     }
 
-    private static string Pieces(byte[] archive, params int[] cuts)
+    private static string Pieces(byte[] archive, params int[] cuts) => Pieces(archive, "facture.zip.{0:000}", cuts);
+
+    private static string Pieces(byte[] archive, string names, params int[] cuts)
     {
         var ends = (int[])[.. cuts, archive.Length];
         return Mail.Multipart(Mail.InboundFields, "mixed", "b1", [Mail.TextPart(), .. ends.Select((end, i) =>
-            Mail.Attachment("application/octet-stream", $"facture.zip.{i + 1:000}",
+            Mail.Attachment("application/octet-stream", string.Format(CultureInfo.InvariantCulture, names, i + 1),
                 archive.AsSpan(i == 0 ? 0 : ends[i - 1], end - (i == 0 ? 0 : ends[i - 1]))))]);
     }
 }

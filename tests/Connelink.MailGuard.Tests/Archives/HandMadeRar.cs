@@ -3,7 +3,7 @@ using System.IO.Hashing;
 
 namespace Connelink.MailGuard.Tests.Archives;
 
-/// <summary>RAR archives written by the descriptions of their formats: technote.txt for version 4, "RAR 5.0 archive format" for version 5.</summary>
+/// <summary>RAR archives, their files stored, written by the descriptions of their formats: technote.txt for version 4, "RAR 5.0 archive format" for version 5.</summary>
 internal static class HandMadeRar
 {
     public static byte[] Version4(ushort mainFlags, params (ushort Flags, byte[] Data)[] files)
@@ -14,7 +14,7 @@ internal static class HandMadeRar
         if ((mainFlags & 0x80) != 0) archive.Write(Noise(200));
         foreach (var (flags, data) in files)
         {
-            byte[] fields = [.. Long(data.Length), .. Long(data.Length), 0, 1, 2, 3, 4, 0, 0, 0, 0, 29, 0x30, 5, 0, 0x20, 0, 0, 0, .. ((flags & 0x100) != 0 ? new byte[8] : []), .. "a.txt"u8];
+            byte[] fields = [.. Long(data.Length), .. Long(data.Length), 0, .. Long((int)Crc32.HashToUInt32(data)), 0, 0, 0, 0, 29, 0x30, 5, 0, 0x20, 0, 0, 0, .. ((flags & 0x100) != 0 ? new byte[8] : []), .. "a.txt"u8];
             archive.Write(Block4(0x74, (ushort)(flags | 0x8000), fields));
             archive.Write(data);
         }

@@ -41,6 +41,24 @@ public sealed class RarTests
         Assert.All(wrapped, file => Assert.Equal(EncryptedRar, Inspection.AtEverySplit(file) & (ArchiveFindings.Encrypted | Limits)));
     }
 
+    /// <summary>What is stored in one stands there as it is.</summary>
+    [Fact]
+    public void Archives_stored_in_one_are_looked_at()
+    {
+        (byte[] Secret, ArchiveFindings Expected)[] secrets =
+        [
+            (Samples.Zip("secret", 0, ("a.txt", Samples.Text())), EncryptedZip), (Samples.Zip("secret", 256, ("a.txt", Samples.Text())), EncryptedZip),
+            (Encrypted["a file of version 4"], EncryptedRar), (Encrypted["headers of version 5"], EncryptedRar), (Samples.Zip(("a.txt", Samples.Text())), None),
+        ];
+        foreach (var (secret, expected) in secrets)
+        {
+            byte[] of4 = HandMadeRar.Version4(0, (0, Samples.Noise(300)), (0, secret));
+            byte[] of5 = HandMadeRar.Version5(false, ([], Samples.Noise(300)), (HandMadeRar.TimeRecord, secret));
+            byte[][] archives = [of4, of5, Samples.Zip(("x.rar", of5)), HandMadeRar.Version5(false, ([], of4)), [.. "MZ"u8, .. Samples.Noise(2000), .. of4]];
+            Assert.All(archives, archive => Assert.Equal(expected, Inspection.AtEverySplit(archive) & ~Unseen));
+        }
+    }
+
     [Fact]
     public void One_that_is_cut_short_or_damaged_is_said()
     {

@@ -27,10 +27,11 @@ public sealed class EncryptedArchiveRule : IContentRule
     private readonly ProtectionFindings _documents;
     private readonly RuleMode _broken;
     private readonly RuleMode _limits;
+    private readonly RuleMode _unseen;
 
     public EncryptedArchiveRule(EncryptedArchiveOptions options)
     {
-        (_broken, _limits) = (options.Broken, options.Limits);
+        (_broken, _limits, _unseen) = (options.Broken, options.Limits, options.Unseen);
         _archives = ArchiveFindings.EncryptedZip;
         if (options.Formats.Contains(EncryptedArchiveOptions.SevenZip)) _archives |= ArchiveFindings.EncryptedSevenZip;
         if (options.Formats.Contains(EncryptedArchiveOptions.Rar)) _archives |= ArchiveFindings.EncryptedRar;
@@ -48,14 +49,22 @@ public sealed class EncryptedArchiveRule : IContentRule
         if ((archive & _archives) != 0) return Refuse(Archive, FormatOf(archive & _archives));
         if ((protection & _documents) != 0) return Refuse(Document, DocumentOf(protection & _documents));
 
-        var isLimited = _limits != RuleMode.Off && ((archive & NotSeen) != 0 || protection.HasFlag(ProtectionFindings.LimitReached));
-        var limited = isLimited ? Refuse(TooMuch, LimitOf(archive)) with { RecordOnly = _limits == RuleMode.Observe } : null;
+        var limited = JudgeUnseen(archive, protection);
         if (limited is { RecordOnly: false }) return limited;
 
         // What only records must not hide what refuses.
         var isBroken = _broken != RuleMode.Off && ((archive & ArchiveFindings.Broken) != 0 || protection.HasFlag(ProtectionFindings.Broken));
         var broken = isBroken ? Refuse(Damaged, DamageOf(archive)) with { RecordOnly = _broken == RuleMode.Observe || ((archive & ArchiveFindings.Broken & ~OfACut) == 0 && ReturnedOriginal.MayBeCut(mail, facts)) } : null;
         return broken is { RecordOnly: false } ? broken : limited ?? broken;
+    }
+
+    /// <summary>What was not looked into: at a limit, which says that something may hide there; or by its nature, like all that is compressed in 7z or RAR.</summary>
+    private Objection? JudgeUnseen(ArchiveFindings archive, ProtectionFindings protection)
+    {
+        var isLimited = _limits != RuleMode.Off && ((archive & NotSeen) != 0 || protection.HasFlag(ProtectionFindings.LimitReached));
+        var limited = isLimited ? Refuse(TooMuch, LimitOf(archive)) with { RecordOnly = _limits == RuleMode.Observe } : null;
+        if (limited is { RecordOnly: false } || _unseen == RuleMode.Off || !archive.HasFlag(ArchiveFindings.Unseen)) return limited;
+        return Refuse(TooMuch, "compression") with { RecordOnly = _unseen == RuleMode.Observe };
     }
 
     private Objection Refuse(Phrase phrase, string kind) => new(Name, 550, new(7, 1), new Finding(phrase, kind), ObjectionScope.Transaction);
@@ -119,4 +128,7 @@ public sealed class EncryptedArchiveOptions : RuleOptions
 
     /// <summary>Archives too deep, too large, or packed by methods that are not undone here.</summary>
     public RuleMode Limits { get; set; } = RuleMode.Enforce;
+
+    /// <summary>Archives that are compressed by methods that are not undone here: 7z, RAR, zstd. Off: they are most often honest, and a mailbox's own antivirus opens them.</summary>
+    public RuleMode Unseen { get; set; } = RuleMode.Off;
 }
