@@ -12,35 +12,50 @@ internal sealed class HuffmanTable(int firstBits, int size)
     public const uint Link = 1 << 5;
     public const uint Invalid = 1 << 4;
 
-    private const int MaxLength = 15;
+    public const int MaxLength = 15;
 
     public readonly uint[] Entries = new uint[size];
 
     private readonly int[] _counts = new int[MaxLength + 1];
-    private readonly int[] _starts = new int[MaxLength + 2];
+    private readonly int[] _places = new int[MaxLength + 1];
     private readonly ushort[] _sorted = new ushort[288];
+
+    /// <summary>Of the bits that the first level looks at: as many as the longest code has, so that small tables are built as quickly as they are read.</summary>
+    public int Mask { get; private set; }
 
     /// <summary>False where more codes are given than there is room for, or fewer (but one code alone, of one bit, is allowed).</summary>
     /// <param name="lengths">Length of the code of each symbol; 0 where it has none.</param>
     /// <param name="symbols">The entry of each symbol, without its length.</param>
     public bool Build(ReadOnlySpan<byte> lengths, ReadOnlySpan<uint> symbols, bool mayBeIncomplete)
     {
-        Array.Clear(_counts);
-        for (var at = Given(lengths, 0); at < lengths.Length; at = Given(lengths, at + 1)) _counts[lengths[at]]++;
-
-        var longest = 0;
+        var longest = Count(lengths);
         var left = 1;
-        for (var length = 1; length <= MaxLength; length++)
+        var place = 0;
+        for (var length = 1; length <= longest; length++)
         {
             left = (left << 1) - _counts[length];
             if (left < 0) return false;
-            if (_counts[length] > 0) longest = length;
+            _places[length] = place;
+            place += _counts[length];
         }
         if (left > 0 && (!mayBeIncomplete || longest > 1)) return false;
         if (left > 0) Entries.AsSpan(0, 1 << longest).Fill(Invalid);
-        Sort(lengths);
+        for (var symbol = Given(lengths, 0); symbol < lengths.Length; symbol = Given(lengths, symbol + 1)) _sorted[_places[lengths[symbol]]++] = (ushort)symbol;
         Fill(symbols, longest);
         return true;
+    }
+
+    /// <returns>The length of the longest code.</returns>
+    private int Count(ReadOnlySpan<byte> lengths)
+    {
+        Array.Clear(_counts);
+        var longest = 0;
+        for (var symbol = Given(lengths, 0); symbol < lengths.Length; symbol = Given(lengths, symbol + 1))
+        {
+            _counts[lengths[symbol]]++;
+            longest = Math.Max(longest, lengths[symbol]);
+        }
+        return longest;
     }
 
     /// <summary>The next symbol that has a code: most have none where tables are built so often that it costs.</summary>
@@ -51,19 +66,11 @@ internal sealed class HuffmanTable(int firstBits, int size)
         return next < 0 ? lengths.Length : from + next;
     }
 
-    private void Sort(ReadOnlySpan<byte> lengths)
-    {
-        _starts[1] = 0;
-        for (var length = 1; length <= MaxLength; length++) _starts[length + 1] = _starts[length] + _counts[length];
-        for (var symbol = Given(lengths, 0); symbol < lengths.Length; symbol = Given(lengths, symbol + 1)) _sorted[_starts[lengths[symbol]]++] = (ushort)symbol;
-    }
-
     private void Fill(ReadOnlySpan<uint> symbols, int longest)
     {
         var entries = Entries;
-
-        // What the longest code tells apart, and then copies of that.
-        var apart = 1 << Math.Min(longest, firstBits);
+        var firstLevel = 1 << Math.Min(longest, firstBits);
+        Mask = firstLevel - 1;
         var reversed = 0u;
         var next = 0;
         var secondLevel = 1 << firstBits;
@@ -75,7 +82,7 @@ internal sealed class HuffmanTable(int firstBits, int size)
                 var entry = symbols[_sorted[next++]] | (uint)length;
                 if (length <= firstBits)
                 {
-                    for (var i = (int)reversed; i < apart; i += 1 << length) entries[i] = entry;
+                    for (var i = (int)reversed; i < firstLevel; i += 1 << length) entries[i] = entry;
                 }
                 else
                 {
@@ -91,7 +98,6 @@ internal sealed class HuffmanTable(int firstBits, int size)
                 reversed = NextReversed(reversed, length);
             }
         }
-        for (; apart < 1 << firstBits; apart *= 2) entries.AsSpan(0, apart).CopyTo(entries.AsSpan(apart));
     }
 
     /// <summary>Bits of the second level that the codes from here on fill, shortest first.</summary>
