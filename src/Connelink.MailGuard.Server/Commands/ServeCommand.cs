@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Connelink.MailGuard.AddressDirectory;
 using Connelink.MailGuard.Server.Configuration;
 using Connelink.MailGuard.Server.Hosting;
 
@@ -17,9 +18,11 @@ internal static class ServeCommand
 
     private static async Task<int> RunAsync(string file, string[] arguments, CancellationToken cancel)
     {
-        var reading = SettingsReader.Read(file, arguments);
+        // The directory is read once, at the start; its mistakes are told with those of the settings only when there are some.
+        var reading = SettingsReader.Read(file, arguments, readsDirectory: false);
+        if (!reading.IsGood) reading = SettingsReader.Read(file, arguments);
         MistakeReport.Print(reading.Mistakes, Console.Error, isTerminal: false);
-        if (!reading.IsGood) return CannotStart($"{file}: {MistakeReport.Count(reading.Mistakes)}");
+        if (!reading.IsGood) return CannotStart(file, reading);
 
         using var signals = new StopSignals();
         await using var app = Build(reading.Settings!, arguments);
@@ -31,7 +34,9 @@ internal static class ServeCommand
         {
             // What did start is stopped in order: sessions may be there already when the management endpoint fails.
             await app.StopAsync(CancellationToken.None);
-            return CannotStart($"cannot start: {reason}");
+            if (failure is not DirectoryException || SettingsReader.Read(file, arguments) is not { IsGood: false } again) return CannotStart($"cannot start: {reason}");
+            MistakeReport.Print([.. again.Mistakes.Where(mistake => !mistake.IsWarning)], Console.Error, isTerminal: false);
+            return CannotStart(file, again);
         }
         await app.WaitForShutdownAsync(cancel);
         return ExitCodes.Done;
@@ -47,6 +52,8 @@ internal static class ServeCommand
         ManagementEndpoint.Map(app);
         return app;
     }
+
+    private static int CannotStart(string file, SettingsReading reading) => CannotStart($"{file}: {MistakeReport.Count(reading.Mistakes)}");
 
     private static int CannotStart(string reason)
     {

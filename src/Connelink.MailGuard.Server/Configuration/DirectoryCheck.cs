@@ -5,7 +5,7 @@ namespace Connelink.MailGuard.Server.Configuration;
 /// <summary>The directory of declared addresses: a provider that exists, and a file without mistakes.</summary>
 internal static class DirectoryCheck
 {
-    public static void Run(Settings settings, Mistakes mistakes)
+    public static void Run(Settings settings, Mistakes mistakes, bool readsFile)
     {
         const string section = DirectoryOptions.Section;
         var options = settings.Directory;
@@ -19,7 +19,7 @@ internal static class DirectoryCheck
         }
         if (options.Provider is DirectoryOptions.Sqlite or DirectoryOptions.Postgresql) StoreCheck.Run(options, mistakes);
         else if (options.Path.Length == 0) mistakes.Add($"{section}:Path", "no directory is named", "Name the file of declared addresses; directory.sample.json is a start.");
-        else if (CertificateCheck.IsThere(options.Path, $"{section}:Path", mistakes)) CheckFile(options.Path, $"{section}:Path", mistakes);
+        else if (CertificateCheck.IsThere(options.Path, $"{section}:Path", mistakes) && readsFile) CheckFile(options.Path, $"{section}:Path", mistakes);
     }
 
     /// <summary>"did you mean "group"?" with a capital and an end.</summary>

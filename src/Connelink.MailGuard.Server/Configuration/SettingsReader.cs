@@ -11,7 +11,8 @@ internal static class SettingsReader
     private const string LoggingSection = "Logging";
 
     /// <param name="arguments">"--MailGuard:HostName=x".</param>
-    public static SettingsReading Read(string file, string[] arguments)
+    /// <param name="readsDirectory">Whether the mistakes in a directory file are wanted too: who starts with it reads it anyway, and that takes time.</param>
+    public static SettingsReading Read(string file, string[] arguments, bool readsDirectory = true)
     {
         file = Path.GetFullPath(file);
         byte[] octets;
@@ -24,10 +25,10 @@ internal static class SettingsReader
             var what = Directory.Exists(file) ? "it is a folder" : unreadable is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : unreadable.Message.TrimEnd('.');
             return Failed(file, what, "Name the configuration with --config FILE; appsettings.sample.json is a start.");
         }
-        return Read(file, octets, arguments);
+        return Read(file, octets, arguments, readsDirectory);
     }
 
-    private static SettingsReading Read(string file, byte[] octets, string[] arguments)
+    private static SettingsReading Read(string file, byte[] octets, string[] arguments, bool readsDirectory)
     {
         var text = JsonText.Read(octets);
         if (text.SyntaxError is { } error) return Failed(file, error, "Mend the JSON; nothing else could be checked.");
@@ -41,7 +42,7 @@ internal static class SettingsReader
         mistakes = new Mistakes(path => Origin(source, text, path));
         CheckSections(octets, mistakes);
         var settings = Bind(file, source, mistakes);
-        SettingsChecks.Run(settings, mistakes);
+        SettingsChecks.Run(settings, mistakes, readsDirectory);
         return new(settings, mistakes.Items);
     }
 

@@ -103,6 +103,21 @@ public sealed partial class ServeTests : IAsyncDisposable
         if (setting.Contains("Listeners", StringComparison.Ordinal)) Assert.DoesNotContain("Stopping", program.Errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("mailguard.example", 1)]
+    [InlineData("-", 2)]
+    public async Task Mistakes_in_the_directory_are_told_with_their_place_and_those_of_the_settings(string hostName, int errors)
+    {
+        var directory = Path.Combine(_folder, "bad.json");
+        await File.WriteAllTextAsync(directory, """{ "tenants": [ { "name": "client", "domains": ["client.example"], "entries": [ { "kind": "persn", "address": "a@client.example" } ] } ] }""", Cancel);
+        using var program = Start($"--MailGuard:Directory:Path={directory}", $"--MailGuard:HostName={hostName}");
+
+        Assert.Equal(2, await program.EndAsync());
+        Assert.Contains("bad.json line 1: tenants[0].entries[0].kind", program.Errors, StringComparison.Ordinal);
+        Assert.Contains($"{errors} {(errors == 1 ? "error" : "errors")}", program.Errors.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", program.Errors, StringComparison.Ordinal);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _nextHop.DisposeAsync();
