@@ -44,11 +44,11 @@ internal static class SourceCommand
         var tenant = TenantArgument.Option("Of this tenant only");
         return store.Reading(new Command("list", "Show sources, their settings and what they last said of themselves") { tenant }, (parsed, directory) =>
         {
-            var tenants = directory.Tenants();
+            var (tenants, output) = (directory.Tenants(), CommandOutput.OfConsole().Text);
             long? one = parsed.GetValue(tenant) is { } name ? TenantArgument.Find(tenants, name).Id : null;
             foreach (var source in directory.Sources(one))
             {
-                Console.WriteLine($"{tenants.First(owner => owner.Id == source.Tenant).Name}\t{source.Name}\t{SourceSettings.Parse(source.Settings).Address}\t{State(SyncStatus.Parse(source.Status))}");
+                output.WriteLine($"{tenants.First(owner => owner.Id == source.Tenant).Name}\t{source.Name}\t{SourceSettings.Parse(source.Settings).Address}\t{State(SyncStatus.Parse(source.Status))}");
             }
             return ExitCodes.Done;
         });

@@ -28,7 +28,7 @@ internal static class SyncCommand
         command.Options.Add(limit);
         return store.Changing(command, (parsed, directory, reason) =>
         {
-            var (report, exitCode) = (new SyncReport(parsed.GetValue(json), parsed.GetValue(limit)), ExitCodes.Done);
+            var (report, exitCode) = (new SyncReport(CommandOutput.OfConsole(CommandOutput.Unbroken), parsed.GetValue(json), parsed.GetValue(limit)), ExitCodes.Done);
             foreach (var (tenant, source) in sources.Find(parsed, directory))
             {
                 var order = orderOf(parsed, reason($"sync {source.Name}"));
