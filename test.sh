@@ -17,7 +17,7 @@ fi
 
 # Program and the Debian package that brings it: software that is not ours, to test against.
 needed=(smtp-source:postfix swaks:swaks openssl:openssl python3:python3 strace:strace gpg:gnupg qpdf:qpdf
-  pg_ctlcluster:postgresql slapd:slapd ldapmodify:ldap-utils
+  pg_ctlcluster:postgresql slapd:slapd ldapmodify:ldap-utils zsh:zsh fish:fish
   7zz:7zip 7z:p7zip-full zip:zip unzip:unzip bsdtar:libarchive-tools lsar:unar unrar-free:unrar-free xz:xz-utils)
 missing=()
 for entry in "${needed[@]}"; do

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Connelink.MailGuard.AddressDirectory.Formats;
 
 namespace Connelink.MailGuard.AddressDirectory;
 
@@ -14,7 +15,14 @@ public static class AddressText
     {
         var at = key.LastIndexOf((byte)'@');
         var local = at < 0 ? key : key[..at];
-        return !local.IsEmpty && !local.ContainsAnyExcept(Plain) ? key : Quoted(local, key[local.Length..]);
+        return !local.IsEmpty && !local.ContainsAnyExcept(Plain) && ListText.Trim(local).Length == local.Length ? key : Quoted(local, key[local.Length..]);
+    }
+
+    /// <summary>user+tag@domain as user@domain, whether or not its tenant takes it so.</summary>
+    public static string WithoutTag(string key)
+    {
+        var (plus, at) = (key.IndexOf('+', StringComparison.Ordinal), key.LastIndexOf('@'));
+        return plus > 0 && plus < at ? key[..plus] + key[at..] : key;
     }
 
     private static byte[] Quoted(ReadOnlySpan<byte> local, ReadOnlySpan<byte> rest)

@@ -23,7 +23,7 @@ public sealed class DirectoryFile
         (_sink, _mistakes, _givenTenant) = (reading.Sink, reading.Mistakes, reading.Tenant);
         _json = new JsonTokens(stream);
         _place = new FilePlace(_json, _mistakes);
-        _entries = new EntryReader(_json, _place, _addresses);
+        _entries = new EntryReader(_json, _place, _addresses, reading.SaidAtFirst);
     }
 
     /// <exception cref="DirectoryException">It cannot be read, or there are mistakes in it.</exception>

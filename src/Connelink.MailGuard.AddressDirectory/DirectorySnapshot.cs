@@ -65,15 +65,6 @@ public sealed class DirectorySnapshot : IDirectorySnapshot
         return reference != 0;
     }
 
-    /// <summary>Declared addresses and aliases in no order, external persons too; each is valid until the next.</summary>
-    internal IEnumerable<ReadOnlyMemory<byte>> Keys()
-    {
-        foreach (var reference in _keys.References())
-        {
-            if (_keys.At(reference).Has(AddressFlags.Declared)) yield return _keys.KeyAt(reference).ToArray();
-        }
-    }
-
     /// <summary>Whether an administrator's redirect leads there, declared or not.</summary>
     public bool IsRedirectTarget(ReadOnlySpan<byte> key)
     {

@@ -1,3 +1,4 @@
+using Connelink.MailGuard.AddressDirectory.Formats;
 using Connelink.MailGuard.Policy;
 
 namespace Connelink.MailGuard.AddressDirectory;
@@ -10,6 +11,9 @@ public sealed class EntryDraft
 
     /// <summary>A mistake in it has been told: what follows from that mistake is not told again.</summary>
     public bool IsBroken { get; set; }
+
+    /// <summary>What was said of it. An import leaves the rest as it is stored; elsewhere an entry is all that there is.</summary>
+    internal FieldSet Said { get; set; } = FieldSet.All;
 
     public EntryKind? Kind { get; set; }
 
@@ -57,7 +61,7 @@ public sealed class EntryDraft
 
     public void Clear()
     {
-        (Line, IsBroken, Kind, Plan, Language, Application) = (0, false, null, Plan.None, null, null);
+        (Line, IsBroken, Said, Kind, Plan, Language, Application) = (0, false, FieldSet.All, null, Plan.None, null, null);
         (Source, SourceKey, IsMultiPurpose, Id, Revision) = (null, null, false, 0, 0);
         Address.Clear();
         Aliases.Clear();

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Connelink.MailGuard.AddressDirectory.Formats;
 using Connelink.MailGuard.Policy;
 
 namespace Connelink.MailGuard.AddressDirectory;
@@ -53,7 +54,7 @@ public static class EntryJson
         var mistakes = new DirectoryMistakes();
         var json = new JsonTokens(new MemoryStream(Encoding.UTF8.GetBytes(text)));
         json.Read();
-        var draft = new EntryReader(json, new FilePlace(json, mistakes), new AddressReader()).Read();
+        var draft = new EntryReader(json, new FilePlace(json, mistakes), new AddressReader(), FieldSet.All).Read();
         draft.Line = 0;
         return mistakes.Count == 0 ? draft : throw new DirectoryException($"An entry has {mistakes}", mistakes);
     }

@@ -7,13 +7,10 @@ using Connelink.MailGuard.Policy;
 namespace Connelink.MailGuard.AddressDirectory;
 
 /// <summary>Reads one entry of the JSON form.</summary>
-internal sealed class EntryReader(JsonTokens json, FilePlace place, AddressReader addresses)
+/// <param name="said">What an entry says before anything of it is read.</param>
+internal sealed class EntryReader(JsonTokens json, FilePlace place, AddressReader addresses, FieldSet said)
 {
-    private static readonly string[] Properties =
-    [
-        "kind", "address", "aliases", "plan", "language", "targets", "members", "senders", "maySendAs", "networks", "mayRelayFrom", "reversePaths",
-        "multiPurpose", "source", "sourceKey", "weakNames",
-    ];
+    private static readonly string[] Properties = DirectoryFields.Names[(int)DirectoryField.Kind..(int)DirectoryField.Domains];
 
     private readonly EntryDraft _draft = new();
 
@@ -22,7 +19,7 @@ internal sealed class EntryReader(JsonTokens json, FilePlace place, AddressReade
     {
         var told = place.Told;
         _draft.Clear();
-        _draft.Line = place.Line;
+        (_draft.Line, _draft.Said) = (place.Line, said);
         place.Leave();
         if (place.Expects(JsonTokenType.StartObject, "an object"))
         {
@@ -38,11 +35,12 @@ internal sealed class EntryReader(JsonTokens json, FilePlace place, AddressReade
 
     private void Property(string? name)
     {
+        if (name is not null) _draft.Said = _draft.Said.With(DirectoryField.Kind + Array.IndexOf(Properties, name));
         switch (name)
         {
             case "kind": _draft.Kind = (EntryKind?)place.Word("kind", DirectoryWords.Kinds); break;
-            case "plan": _draft.Plan = (Plan)(1 + place.Word("plan", DirectoryWords.Plans) ?? 0); break;
-            case "language": _draft.Language = (Language?)place.Word("language", DirectoryWords.Languages); break;
+            case "plan": _draft.Plan = (Plan)(1 + place.WordOrNull("plan", DirectoryWords.Plans) ?? 0); break;
+            case "language": _draft.Language = (Language?)place.WordOrNull("language", DirectoryWords.Languages); break;
             case "address": Address(); break;
             case "aliases": List(_draft.Aliases); break;
             case "targets": List(_draft.Targets); break;
@@ -53,8 +51,8 @@ internal sealed class EntryReader(JsonTokens json, FilePlace place, AddressReade
             case "mayRelayFrom": Terms = Terms with { MayRelayFrom = Patterns() }; break;
             case "reversePaths": Terms = Terms with { ReversePaths = Patterns() }; break;
             case "multiPurpose": _draft.IsMultiPurpose = place.Flag(); break;
-            case "source": _draft.Source = place.Text("a text"); break;
-            case "sourceKey": _draft.SourceKey = place.Text("a text"); break;
+            case "source": _draft.Source = place.TextOrNull("a text"); break;
+            case "sourceKey": _draft.SourceKey = place.TextOrNull("a text"); break;
             case "weakNames": List(_draft.WeakNames); break;
         }
     }
@@ -74,7 +72,7 @@ internal sealed class EntryReader(JsonTokens json, FilePlace place, AddressReade
 
     private void List(KeyList into)
     {
-        if (!place.Opens(JsonTokenType.StartArray, "an array of mailboxes")) return;
+        if (!place.OpensOrNull(JsonTokenType.StartArray, "an array of mailboxes")) return;
         while (json.ReadItem())
         {
             place.Item++;
@@ -112,7 +110,7 @@ internal sealed class EntryReader(JsonTokens json, FilePlace place, AddressReade
 
     private IEnumerable<string> Texts(string what)
     {
-        if (!place.Opens(JsonTokenType.StartArray, $"an array of {what}")) yield break;
+        if (!place.OpensOrNull(JsonTokenType.StartArray, $"an array of {what}")) yield break;
         while (json.ReadItem())
         {
             place.Item++;

@@ -54,7 +54,16 @@ internal sealed class FilePlace(JsonTokens json, DirectoryMistakes mistakes)
         return Expects(type, what);
     }
 
+    /// <summary>As <see cref="Opens"/>; null says that there is none.</summary>
+    public bool OpensOrNull(JsonTokenType type, string what)
+    {
+        json.Read();
+        return json.Type != JsonTokenType.Null && Expects(type, what);
+    }
+
     public string? Text(string what) => Opens(JsonTokenType.String, what) ? Encoding.UTF8.GetString(json.Text) : null;
+
+    public string? TextOrNull(string what) => OpensOrNull(JsonTokenType.String, what) ? Encoding.UTF8.GetString(json.Text) : null;
 
     public bool Flag()
     {
@@ -64,9 +73,12 @@ internal sealed class FilePlace(JsonTokens json, DirectoryMistakes mistakes)
     }
 
     /// <summary>The ordinal of a word among those allowed; null when it is none of them.</summary>
-    public int? Word(string what, string[] known)
+    public int? Word(string what, string[] known) => Opens(JsonTokenType.String, $"a {what} in quotes") ? Ordinal(what, known) : null;
+
+    public int? WordOrNull(string what, string[] known) => OpensOrNull(JsonTokenType.String, $"a {what} in quotes") ? Ordinal(what, known) : null;
+
+    private int? Ordinal(string what, string[] known)
     {
-        if (!Opens(JsonTokenType.String, $"a {what} in quotes")) return null;
         for (var i = 0; i < known.Length; i++)
         {
             if (Ascii.Equals(json.Text, known[i])) return i;

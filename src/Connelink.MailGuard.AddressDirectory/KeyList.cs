@@ -54,6 +54,9 @@ public sealed class KeyList
 
     public void Clear() => Count = 0;
 
+    public bool SequenceEqual(KeyList other) =>
+        Count == other.Count && _ends.AsSpan(..Count).SequenceEqual(other._ends.AsSpan(..Count)) && _octets.AsSpan(..Start(Count)).SequenceEqual(other._octets.AsSpan(..Start(Count)));
+
     private int IndexOf(ReadOnlySpan<byte> key)
     {
         for (var i = 0; i < Count; i++)

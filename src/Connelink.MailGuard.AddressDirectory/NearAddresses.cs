@@ -1,4 +1,5 @@
 using System.Text;
+using Connelink.MailGuard.AddressDirectory.Store;
 
 namespace Connelink.MailGuard.AddressDirectory;
 
@@ -8,13 +9,13 @@ public static class NearAddresses
     private const int MaxDistance = 3;
 
     /// <returns>The nearest first.</returns>
-    public static IReadOnlyList<string> Of(DirectorySnapshot snapshot, ReadOnlyMemory<byte> key, int count)
+    public static IReadOnlyList<string> Of(DirectoryStore store, byte[] key, int count)
     {
         var nearest = new PriorityQueue<string, (int Distance, string Address)>(Comparer<(int Distance, string Address)>.Create(Farther));
-        foreach (var known in snapshot.Keys())
+        foreach (var known in store.Names(key.Length - MaxDistance, key.Length + MaxDistance))
         {
-            if (Math.Abs(known.Length - key.Length) > MaxDistance || Distance(key.Span, known.Span) is not (<= MaxDistance and var distance)) continue;
-            var text = Encoding.UTF8.GetString(AddressText.Of(known.Span));
+            if (Distance(key, known) is not (<= MaxDistance and var distance)) continue;
+            var text = Encoding.UTF8.GetString(AddressText.Of(known));
             nearest.Enqueue(text, (distance, text));
             if (nearest.Count > count) nearest.Dequeue();
         }

@@ -14,6 +14,9 @@ internal sealed class CsvCells
     /// <summary>A row ends here at the latest: a quote that nobody closed would take the rest of the file into memory.</summary>
     private const int MaxRowOctets = 64 << 20;
 
+    /// <summary>As wide as a sheet can be (Excel's column XFD): empty cells cost memory, too.</summary>
+    private const int MaxCells = 16_384;
+
     private readonly Stream _stream;
     private readonly DirectoryMistakes _mistakes;
     private readonly byte _separator;
@@ -77,6 +80,11 @@ internal sealed class CsvCells
         if (isQuoted) TakeQuoted(line, column);
         TakeToEnd(isQuoted);
         if (!Utf8.IsValid(_octets.AsSpan(start.._length))) Decode(start);
+        if (_cells.Count == MaxCells)
+        {
+            Break($"the row has more than {MaxCells} cells; is this the right separator?");
+            return false;
+        }
         _cells.Add(new(start, _length, line, column, isQuoted));
 
         var end = Peek();
@@ -138,13 +146,18 @@ internal sealed class CsvCells
     {
         if (_length + text.Length > MaxRowOctets)
         {
-            Tell(Line, 1, "the row is longer than 64 MiB; is a quote in it not closed?");
-            (_isBroken, _next, _end) = (true, 0, 0);
+            Break("the row is longer than 64 MiB; is a quote in it not closed?");
             return;
         }
         if (_length + text.Length > _octets.Length) Array.Resize(ref _octets, Math.Max(_octets.Length * 2, _length + text.Length));
         text.CopyTo(_octets.AsSpan(_length));
         _length += text.Length;
+    }
+
+    private void Break(string text)
+    {
+        Tell(Line, 1, text);
+        (_isBroken, _next, _end) = (true, 0, 0);
     }
 
     private void Decode(int start)

@@ -38,7 +38,7 @@ internal sealed class CsvDirectoryReader
         var isTenant = System.Text.Ascii.EqualsIgnoreCase(ListText.Trim(Cell(DirectoryField.Kind)), DirectoryFields.TenantKind);
 
         _draft.Clear();
-        _draft.Line = _cells.Line;
+        (_draft.Line, _draft.Said) = (_cells.Line, _header.Said);
         for (var column = 0; column < _cells.Count; column++)
         {
             if (_cells[column].IsEmpty) continue;

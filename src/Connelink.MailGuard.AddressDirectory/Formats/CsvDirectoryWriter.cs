@@ -71,7 +71,7 @@ internal sealed class CsvDirectoryWriter : IDirectoryWriter
     {
         var cell = _cell.WrittenSpan;
         var isText = CsvText.NeedsApostrophe(cell);
-        if (!cell.ContainsAny(Quoted) && (cell.IsEmpty || (cell[0] != (byte)' ' && cell[^1] != (byte)' ')))
+        if (!cell.ContainsAny(Quoted) && ListText.Trim(cell).Length == cell.Length)
         {
             if (isText) _rows.Write("'"u8);
             _rows.Write(cell);

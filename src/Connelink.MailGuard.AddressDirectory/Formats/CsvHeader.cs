@@ -9,6 +9,9 @@ internal sealed class CsvHeader
 
     public DirectoryField? this[int column] => column < _columns.Count ? _columns[column] : null;
 
+    /// <summary>The table says a word about these, be it in an empty cell.</summary>
+    public FieldSet Said { get; private set; }
+
     public int ColumnOf(DirectoryField field) => _columns.IndexOf(field);
 
     /// <summary>Null when no row could be understood by it, which is told.</summary>
@@ -22,10 +25,9 @@ internal sealed class CsvHeader
             return null;
         }
         for (var column = 0; column < cells.Count; column++) header.Add(cells, column, mistakes);
-        foreach (var needed in (DirectoryField[])[DirectoryField.Kind, DirectoryField.Address])
+        if (header.ColumnOf(DirectoryField.Address) < 0)
         {
-            if (header.ColumnOf(needed) >= 0) continue;
-            mistakes.Add(new(cells.Line, 1, "", $"the column {needed.Name()} is missing; the first row names the columns, of {string.Join(';', DirectoryFields.Names)}"));
+            mistakes.Add(new(cells.Line, 1, "", $"the column address is missing; the first row names the columns, of {string.Join(';', DirectoryFields.Names)}"));
         }
         return mistakes.Count == told ? header : null;
     }
@@ -33,9 +35,9 @@ internal sealed class CsvHeader
     /// <summary>"May send as" is maySendAs.</summary>
     public static DirectoryField? FieldOf(ReadOnlySpan<byte> name)
     {
-        var letters = string.Concat(Encoding.UTF8.GetString(name).Where(c => c is not (' ' or '_' or '-')));
+        var letters = string.Concat(Encoding.UTF8.GetString(name).Where(char.IsLetterOrDigit));
         var field = Array.FindIndex(DirectoryFields.Names, known => known.Equals(letters, StringComparison.OrdinalIgnoreCase));
-        return field < 0 ? null : (DirectoryField)field;
+        return field < 0 ? FrenchWords.Column(letters) : (DirectoryField)field;
     }
 
     private void Add(CsvCells cells, int column, DirectoryMistakes mistakes)
@@ -53,5 +55,6 @@ internal sealed class CsvHeader
             mistakes.Add(new(line, at, $"cell {CsvText.CellName(column, 1)}", $"column {known.Name()} stands twice; remove one"));
         }
         _columns.Add(field);
+        if (field is { } said) Said = Said.With(said);
     }
 }

@@ -7,6 +7,15 @@ namespace Connelink.MailGuard.AddressDirectory.Formats;
 /// <param name="Tenant">Whose the entries are where the file does not say; null when it must.</param>
 public sealed record DirectoryReading(IDirectorySink Sink, DirectoryMistakes Mistakes, DirectoryMistakes Remarks, string? Tenant)
 {
+    /// <summary>Whether the file is all that there is to know: what JSON or LDIF leaves out is empty then. A table is silent about columns that it has not.</summary>
+    public bool IsWhole { get; init; }
+
+    /// <summary>The domains of <see cref="Tenant"/>: what another directory server writes is inside or outside of them.</summary>
+    public IReadOnlyList<string> Domains { get; init; } = [];
+
+    /// <summary>What an entry says before anything of it is read.</summary>
+    internal FieldSet SaidAtFirst => IsWhole ? FieldSet.All : default;
+
     public void Read(DirectoryFormat format, Stream stream)
     {
         switch (format)

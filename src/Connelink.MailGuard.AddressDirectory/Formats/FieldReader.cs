@@ -38,8 +38,6 @@ internal sealed class FieldReader
     public string? Domain(ReadOnlySpan<byte> text, out ReadOnlySpan<byte> domain) =>
         _addresses.TryReadDomain(text, out domain) ? null : $"{Words.Quote(text)} is not a domain; write it like client.example";
 
-    public bool TryRead(ReadOnlySpan<byte> text, out ReadOnlySpan<byte> key) => _addresses.TryRead(text, out key);
-
     private string? Mailbox(KeyList list, ReadOnlySpan<byte> text, bool isOne)
     {
         if (isOne && list.Count > 0) return "stands twice; write a second address into aliases";
@@ -50,13 +48,20 @@ internal sealed class FieldReader
 
     private static string? Word(string what, string[] known, ReadOnlySpan<byte> text, Action<int> take)
     {
+        var index = IndexOf(known, text);
+        if (index < 0) index = IndexOf(known, Encoding.UTF8.GetBytes(FrenchWords.Value(Encoding.UTF8.GetString(text))));
+        if (index < 0) return $"{Words.Quote(text)} is no {what}; {Words.Suggest(Encoding.UTF8.GetString(text), known)}";
+        take(index);
+        return null;
+    }
+
+    private static int IndexOf(string[] known, ReadOnlySpan<byte> text)
+    {
         for (var i = 0; i < known.Length; i++)
         {
-            if (!System.Text.Ascii.EqualsIgnoreCase(text, known[i])) continue;
-            take(i);
-            return null;
+            if (System.Text.Ascii.EqualsIgnoreCase(text, known[i])) return i;
         }
-        return $"{Words.Quote(text)} is no {what}; {Words.Suggest(Encoding.UTF8.GetString(text), known)}";
+        return -1;
     }
 
     /// <summary>Spreadsheets write true and false in the language of their user.</summary>

@@ -1,120 +1,97 @@
 using System.Text;
-using Connelink.MailGuard.Policy;
+using Connelink.MailGuard.AddressDirectory.Synchronisation;
+using Connelink.MailGuard.AddressDirectory.Synchronisation.Ldap;
 
 namespace Connelink.MailGuard.AddressDirectory.Formats;
 
-/// <summary>Entries of other directory servers: persons, mail-in databases, rooms and groups of inetOrgPerson, groupOfNames, Domino's classes and their like.</summary>
-/// <remarks>What has no mail address is passed over. Members are names of other records, so groups wait for the end.</remarks>
-internal sealed class ForeignRecords(LdifRecords records, DirectoryReading reading, NamedTenants tenants, FieldReader fields)
+/// <summary>Entries of other directory servers. A file of them gives what a synchronisation with that server would give, by the same mapping.</summary>
+/// <remarks>They wait for the end of the file: only then shows who the members of a group are, and which names are one entry's alone.</remarks>
+internal sealed class ForeignRecords(LdifRecords records, DirectoryReading reading, NamedTenants tenants)
 {
-    private readonly ForeignGroups _groups = new(reading, fields);
-    private readonly EntryDraft _draft = new();
+    private static readonly SourceMapping Domino = new();
+
+    /// <summary>Classes that other servers have for what has mail (RFC 2798, RFC 4519, RFC 4524; Active Directory, Netscape, qmail-ldap). No names are derived: that is Domino's router.</summary>
+    private static readonly SourceMapping Others = new()
+    {
+        PersonClasses = ["inetOrgPerson", "organizationalPerson", "person", "user", "inetMailUser", "mailRecipient", "qmailUser"],
+        MailboxClasses = ["room"],
+        ResourceType = "objectClass", // A room is a resource whatever else it says.
+        GroupClasses = ["groupOfNames", "groupOfUniqueNames", "group", "nisMailAlias", "mailGroup", "inetMailGroup"],
+        GroupType = "",
+        Addresses = ["mail", "rfc822Mailbox", "mailAlternateAddress"],
+        Names = [],
+        Forward = "",
+    };
+
+    private static readonly HashSet<string> Mapped = new([.. Domino.Attributes, .. Others.Attributes], StringComparer.OrdinalIgnoreCase);
+
+    private readonly EntryMapping _domino = Mapping(Domino, reading.Domains);
+    private readonly EntryMapping _others = Mapping(Others, reading.Domains);
+    private readonly Dictionary<string, SourceEntry> _entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _lines = new(StringComparer.Ordinal);
 
     /// <param name="first">The attribute that is the record's dn.</param>
     public void Read(int first)
     {
-        var name = Encoding.UTF8.GetString(records.Value(first));
-        if (KindOf() is not { } kind) return;
-
-        _draft.Clear();
-        (_draft.Line, _draft.Kind) = (records.Line, kind);
-        Addresses(name);
-        if (kind == EntryKind.Group)
-        {
-            if (Text("grouptype"u8) is null or "0" or "1") Group(name);
-            return;
-        }
-        if (_draft.Address.Count == 0)
-        {
-            Remark(records.Line, name, "has no mail address; passed over");
-            return;
-        }
-        if (kind == EntryKind.Person && Text("preferredLanguage"u8) is { Length: >= 2 } language) fields.Read(_draft, DirectoryField.Language, Encoding.UTF8.GetBytes(language[..2]));
-        if (Text("mailaddress"u8) is { } forward && !_draft.Address.Contains(Encoding.UTF8.GetBytes(forward.ToLowerInvariant())))
-        {
-            Remark(records.Line, name, $"is forwarded to {forward} there; a forward is no declared redirect, and is left out");
-        }
-        _groups.Name(name, _draft.Address[0]);
-        if (Open(name)) reading.Sink.Add(_draft);
+        var entry = Entry(first);
+        var isDomino = entry.IsOf(Domino.Classes);
+        if (!isDomino && !entry.IsOf(Others.Classes)) return;
+        var mapped = (isDomino ? _domino : _others).Map(entry);
+        _entries[mapped.Key] = mapped;
+        _lines[mapped.Dn] = records.Line;
     }
 
     public void End()
     {
-        foreach (var draft in _groups.Drafts())
+        if (_entries.Count == 0 || !HasTenant()) return;
+        var resolution = new SourceResolution(_entries.Values, reading.Domains, new Dictionary<string, Holder>(), new Dictionary<string, string>());
+        foreach (var finding in resolution.Findings)
         {
-            if (Open("")) reading.Sink.Add(draft);
+            reading.Remarks.Add(new(_lines[finding.Entry], 0, finding.Entry, $"{finding.Address} {finding.Text}".TrimStart()));
+        }
+        foreach (var (entry, draft) in SyncDrafts.ByHand(resolution.Entries))
+        {
+            draft.Line = _lines[entry.Dn];
+            reading.Sink.Add(draft);
         }
     }
 
-    private void Group(string name)
+    private bool HasTenant()
     {
-        _draft.IsMultiPurpose = Text("grouptype"u8) == "0";
-        var group = _groups.Open(name, _draft);
-        for (var i = 0; i < records.Count; i++)
-        {
-            if (records.Is(i, "member"u8) || records.Is(i, "uniqueMember"u8)) group.Add(Encoding.UTF8.GetString(records.Value(i)));
-            else if (records.Is(i, "rfc822MailMember"u8) || records.Is(i, "mgrpRFC822MailMember"u8)) group.Add(Encoding.UTF8.GetString(records.Value(i)));
-        }
-    }
-
-    private bool Open(string name)
-    {
-        if (tenants.Open(default, records.Line, out _) is not null) return true;
-        reading.Mistakes.Add(new(records.Line, 0, name, "has no tenant; say with --tenant whose entries these are"));
+        var line = _lines.Values.Min();
+        if (tenants.Open(default, line, out _) is null) Tell("has no tenant; say with --tenant whose entries these are");
+        else if (reading.Domains.Count == 0) Tell($"tenant {reading.Tenant} has no domain yet, by which its own addresses are known; give it one: mailguard directory domain add");
+        else return true;
         return false;
+
+        void Tell(string text) => reading.Mistakes.Add(new(line, 0, "", text));
     }
 
-    /// <summary>Null: none that has mail.</summary>
-    private EntryKind? KindOf()
+    /// <summary>The attributes that mean something, each under the name that the mapping has for it.</summary>
+    private LdapEntry Entry(int first)
     {
-        EntryKind? kind = null;
-        for (var i = 0; i < records.Count; i++)
+        var attributes = new Dictionary<string, List<string>>(StringComparer.OrdinalIgnoreCase);
+        for (var i = first + 1; i < records.Count; i++)
         {
-            if (!records.Is(i, "objectClass"u8)) continue;
-            switch (Encoding.UTF8.GetString(records.Value(i)).ToLowerInvariant())
+            var name = Encoding.UTF8.GetString(records.Name(i)).ToLowerInvariant();
+            var value = records.Value(i);
+            switch (name)
             {
-                case "dominogroup" or "groupofnames" or "groupofuniquenames" or "group" or "nismailalias" or "mailgroup" or "inetmailgroup": return EntryKind.Group;
-                case "room": return EntryKind.Resource;
-                case "dominoservermailindatabase": return Text("resourcetype"u8) is null ? EntryKind.Mailbox : EntryKind.Resource;
-                case "dominoperson" or "inetorgperson" or "organizationalperson" or "person" or "user" or "inetmailuser" or "mailrecipient" or "qmailuser": kind = EntryKind.Person; break;
+                case "uniquemember" or "rfc822mailmember" or "mgrprfc822mailmember": name = Others.Members; break;
+                // Active Directory writes SMTP: before the first and smtp: before the others.
+                case "proxyaddresses" when value.Length > 5 && System.Text.Ascii.EqualsIgnoreCase(value[..5], "smtp:"u8):
+                    name = "mailAlternateAddress";
+                    value = value[5..];
+                    break;
             }
+            if (!Mapped.Contains(name)) continue;
+            if (!attributes.TryGetValue(name, out var values)) attributes[name] = values = [];
+            values.Add(Encoding.UTF8.GetString(value));
         }
-        return kind;
+        return new(
+            Encoding.UTF8.GetString(records.Value(first)),
+            attributes.ToDictionary(attribute => attribute.Key, IReadOnlyList<string> (attribute) => attribute.Value, StringComparer.OrdinalIgnoreCase));
     }
 
-    /// <summary>Domino's own address first: its "mail" may be made up. Active Directory writes SMTP: before the first and smtp: before the others.</summary>
-    private void Addresses(string name)
-    {
-        foreach (var attribute in (string[])["internetaddress", "mail", "rfc822Mailbox", "mailAlternateAddress"])
-        {
-            for (var i = 0; i < records.Count; i++)
-            {
-                if (!System.Text.Ascii.EqualsIgnoreCase(records.Name(i), attribute)) continue;
-                if (!Address(records.Value(i)) && attribute != "mail") Remark(records.LineOf(i), name, $"{Words.Quote(records.Value(i))} is not a mailbox; left out");
-            }
-        }
-        for (var i = 0; i < records.Count; i++)
-        {
-            if (records.Is(i, "proxyAddresses"u8) && records.Value(i).Length > 5 && System.Text.Ascii.EqualsIgnoreCase(records.Value(i)[..5], "smtp:"u8)) Address(records.Value(i)[5..]);
-        }
-    }
-
-    private bool Address(ReadOnlySpan<byte> text)
-    {
-        if (!fields.TryRead(text, out var key)) return false;
-        if (_draft.Address.Count == 0) _draft.Address.Add(key);
-        else if (!_draft.Address.Contains(key) && !_draft.Aliases.Contains(key)) _draft.Aliases.Add(key);
-        return true;
-    }
-
-    private string? Text(ReadOnlySpan<byte> name)
-    {
-        for (var i = 0; i < records.Count; i++)
-        {
-            if (records.Is(i, name)) return Encoding.UTF8.GetString(records.Value(i));
-        }
-        return null;
-    }
-
-    private void Remark(int line, string name, string text) => reading.Remarks.Add(new(line, 0, name, text));
+    private static EntryMapping Mapping(SourceMapping mapping, IReadOnlyList<string> domains) => new(new SourceSettings { Mapping = mapping }, domains.ToHashSet());
 }

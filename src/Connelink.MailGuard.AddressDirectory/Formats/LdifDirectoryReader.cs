@@ -17,7 +17,7 @@ internal sealed class LdifDirectoryReader
         _reading = reading;
         _records = new(HeadStream.OfText(stream), reading.Mistakes);
         _tenants = new(reading);
-        _foreign = new(_records, reading, _tenants, _fields);
+        _foreign = new(_records, reading, _tenants);
     }
 
     public void Read()
@@ -67,15 +67,22 @@ internal sealed class LdifDirectoryReader
         var told = _reading.Mistakes.Count;
         var tenant = OpenTenant();
         _draft.Clear();
-        _draft.Line = _records.Line;
+        (_draft.Line, _draft.Said) = (_records.Line, _reading.SaidAtFirst);
         for (var i = first + 1; i < _records.Count; i++)
         {
             if (_records.Is(i, "objectClass"u8)) continue;
             if (LdifNames.FieldOf(_records.Name(i)) is not { } field || !field.IsOfEntry()) TellUnknown(i);
-            else if (field != DirectoryField.Tenant) Tell(i, _fields.Read(_draft, field, _records.Value(i)));
+            else if (field != DirectoryField.Tenant) Attribute(i, field);
         }
         _draft.IsBroken = _reading.Mistakes.Count > told;
         if (tenant is not null) _reading.Sink.Add(_draft);
+    }
+
+    /// <summary>An attribute without a value says that there is none.</summary>
+    private void Attribute(int index, DirectoryField field)
+    {
+        _draft.Said = _draft.Said.With(field);
+        if (!_records.Value(index).IsEmpty || field <= DirectoryField.Address) Tell(index, _fields.Read(_draft, field, _records.Value(index)));
     }
 
     private void OwnTenant(int first)

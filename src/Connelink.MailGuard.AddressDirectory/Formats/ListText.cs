@@ -7,6 +7,9 @@ internal ref struct ListText(ReadOnlySpan<byte> text)
 {
     private static readonly SearchValues<byte> Separators = SearchValues.Create(";,\r\n"u8);
 
+    /// <summary>No-break space, narrow no-break space, zero width space, zero width no-break space.</summary>
+    private static readonly byte[][] Blanks = [[0xC2, 0xA0], [0xE2, 0x80, 0xAF], [0xE2, 0x80, 0x8B], [0xEF, 0xBB, 0xBF]];
+
     private ReadOnlySpan<byte> _rest = text;
 
     public ReadOnlySpan<byte> Current { get; private set; }
@@ -29,7 +32,22 @@ internal ref struct ListText(ReadOnlySpan<byte> text)
     /// <summary>Whether it comes back whole when it is written as an item of a list.</summary>
     public static bool IsOneItem(ReadOnlySpan<byte> text) => EndOfItem(text) == text.Length && Trim(text).Length == text.Length;
 
-    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text) => text.Trim(" \t\r\n"u8);
+    /// <summary>Without the blanks around it, those that do not break or show included: they come along with what is copied out of a page.</summary>
+    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
+    {
+        while (true)
+        {
+            text = text.Trim(" \t\r\n"u8);
+            if (text.IsEmpty || (text[0] < 0x80 && text[^1] < 0x80)) return text;
+            var length = text.Length;
+            foreach (var blank in Blanks)
+            {
+                if (text.StartsWith(blank)) text = text[blank.Length..];
+                if (text.EndsWith(blank)) text = text[..^blank.Length];
+            }
+            if (text.Length == length) return text;
+        }
+    }
 
     private static int EndOfItem(ReadOnlySpan<byte> text)
     {

@@ -168,6 +168,28 @@ public sealed class DirectoryStore
         });
     }
 
+    /// <summary>A snapshot that says of one address what that of <see cref="Load"/> says; of others it may know nothing.</summary>
+    public DirectorySnapshot LoadFor(ReadOnlySpan<byte> key)
+    {
+        var text = Encoding.UTF8.GetString(key);
+        return Ask(connection =>
+        {
+            using var transaction = _database.BeginRead(connection);
+            return SnapshotExtract.Build(_database, connection, text);
+        }) ?? Load().Snapshot;
+    }
+
+    /// <summary>Addresses and aliases of about this length, streaming, in no order.</summary>
+    public IEnumerable<byte[]> Names(int shortest, int longest)
+    {
+        using var connection = Connect();
+        using var command = connection.Command(
+            "SELECT key FROM address WHERE role <= @alias AND length(key) >= @shortest AND length(key) <= @longest",
+            ("@alias", (short)AddressRole.Alias), ("@shortest", (long)shortest), ("@longest", (long)longest));
+        using var reader = command.ExecuteReader();
+        while (reader.Read()) yield return _database.Octets(reader, 0).ToArray();
+    }
+
     /// <summary>Begins a change. Others that want to change wait until it ends; without <see cref="StoreChange.Commit"/> nothing has happened.</summary>
     public StoreChange Begin(ChangeReason reason)
     {

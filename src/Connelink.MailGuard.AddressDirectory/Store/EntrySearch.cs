@@ -12,6 +12,10 @@ internal static class EntrySearch
         return found.Count > 0 ? found : Find(database, connection, key, AddressRole.WeakName, AddressRole.WeakName);
     }
 
+    /// <summary>All that have the name in any way: address, alias or weak name.</summary>
+    public static IReadOnlyList<(long Tenant, EntryDraft Entry)> Holders(StoreDatabase database, DbConnection connection, string key) =>
+        Find(database, connection, key, AddressRole.Address, AddressRole.WeakName);
+
     /// <summary>Entries in whose lists it stands: groups, redirects, mailboxes, persons.</summary>
     public static IReadOnlyList<(long Tenant, EntryDraft Entry)> ByMention(StoreDatabase database, DbConnection connection, string key) =>
         Find(database, connection, key, AddressRole.Target, AddressRole.MaySendAs);

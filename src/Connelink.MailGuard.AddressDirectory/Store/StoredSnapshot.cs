@@ -14,11 +14,16 @@ internal static class StoredSnapshot
         var entries = new EntryRows(database, connection);
         foreach (var tenant in TenantRows.All(connection))
         {
-            var draft = builder.OpenTenant();
-            (draft.Name, draft.Language, draft.AllowsTags, draft.IsSuspended) = (tenant.Name, tenant.Language, tenant.AllowsTags, tenant.IsSuspended);
-            foreach (var domain in tenant.Domains) builder.AddDomain(Encoding.UTF8.GetBytes(domain), new(0, 0, $"tenant '{tenant.Name}'", ""));
+            Open(builder, tenant);
             foreach (var (_, entry) in entries.Stream(tenant.Id)) builder.Add(entry);
         }
         return builder.Build(judgesTargets);
+    }
+
+    public static void Open(SnapshotBuilder builder, StoredTenant tenant)
+    {
+        var draft = builder.OpenTenant();
+        (draft.Name, draft.Language, draft.AllowsTags, draft.IsSuspended) = (tenant.Name, tenant.Language, tenant.AllowsTags, tenant.IsSuspended);
+        foreach (var domain in tenant.Domains) builder.AddDomain(Encoding.UTF8.GetBytes(domain), new(0, 0, $"tenant '{tenant.Name}'", ""));
     }
 }

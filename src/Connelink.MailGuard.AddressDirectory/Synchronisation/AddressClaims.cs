@@ -10,6 +10,7 @@ internal sealed class AddressClaims
     private readonly List<SyncFinding> _findings;
     private readonly Dictionary<string, SourceEntry> _strong = [];
     private readonly Dictionary<string, List<SourceEntry>> _weak = [];
+    private readonly Dictionary<string, bool> _areDeclared = [];
 
     /// <param name="entries">In the order in which they may choose.</param>
     /// <param name="domains">The tenant's, the main one first.</param>
@@ -35,7 +36,14 @@ internal sealed class AddressClaims
     /// <summary>Names in each domain, shared or not: the snapshot gives them to who has them alone, and to the other when one of two has left.</summary>
     /// <param name="isDeclared">Who is not declared has names all the same, and the snapshot does not know: a namesake must not get that mail.</param>
     public IReadOnlyList<string> WeakOf(SourceEntry entry, Func<SourceEntry, bool> isDeclared) =>
-        [.. _domains.SelectMany(domain => entry.Weak.Where(name => _weak[name].TrueForAll(holder => isDeclared(holder))).Select(name => $"{name}@{domain}")).Except(StrongOf(entry))];
+        [.. _domains.SelectMany(domain => entry.Weak.Where(name => AreDeclared(name, isDeclared)).Select(name => $"{name}@{domain}")).Except(StrongOf(entry))];
+
+    /// <summary>Found once a name: thousands may share one.</summary>
+    private bool AreDeclared(string name, Func<SourceEntry, bool> isDeclared)
+    {
+        if (!_areDeclared.TryGetValue(name, out var known)) _areDeclared[name] = known = _weak[name].TrueForAll(holder => isDeclared(holder));
+        return known;
+    }
 
     /// <summary>The names among them that nobody else has.</summary>
     public IReadOnlyList<string> OwnOf(SourceEntry entry) =>

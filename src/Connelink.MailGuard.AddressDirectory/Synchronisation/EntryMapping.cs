@@ -16,7 +16,7 @@ internal sealed class EntryMapping(SourceSettings settings, IReadOnlySet<string>
 
     public SourceEntry Map(LdapEntry entry)
     {
-        var type = entry.IsOf(_mapping.GroupClasses) ? entry.First(_mapping.GroupType) ?? MultiPurpose : null;
+        var type = entry.IsOf(_mapping.GroupClasses) ? entry.First(_mapping.GroupType) ?? (_mapping.GroupType.Length > 0 ? MultiPurpose : MailOnly) : null;
         var kind = Kind(entry, type);
         var (strong, outside, unusable) = Sort(entry);
         var forwards = kind is EntryKind.Group or null ? [] : Forwards(entry);
@@ -40,7 +40,7 @@ internal sealed class EntryMapping(SourceSettings settings, IReadOnlySet<string>
         };
     }
 
-    /// <summary>Group types: dus.h of the C API; a group without a type is Domino's default, multi-purpose.</summary>
+    /// <summary>Group types: dus.h of the C API; a group without a type is Domino's default, multi-purpose. Other servers know no types.</summary>
     private EntryKind? Kind(LdapEntry entry, string? type)
     {
         if (type is not null) return type is MultiPurpose or MailOnly ? EntryKind.Group : null;

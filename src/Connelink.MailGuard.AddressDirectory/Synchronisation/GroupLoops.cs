@@ -12,16 +12,19 @@ internal static class GroupLoops
         var done = new HashSet<string>();
         foreach (var start in groups.Values)
         {
-            var path = new List<string>();
+            var (path, depths) = (new List<string>(), new Dictionary<string, int>());
             var next = new Stack<(string Group, int Depth)>([(start.Address, 0)]);
             while (next.TryPop(out var step))
             {
+                foreach (var left in path[step.Depth..]) depths.Remove(left);
                 path.RemoveRange(step.Depth, path.Count - step.Depth);
-                var seen = path.IndexOf(step.Group);
-                if (seen >= 0) yield return Loop(groups[step.Group], path[seen..]);
-                if (seen >= 0 || !done.Add(step.Group)) continue;
-                path.Add(step.Group);
-                foreach (var member in groups[step.Group].Members.Where(groups.ContainsKey)) next.Push((member, step.Depth + 1));
+                if (depths.TryGetValue(step.Group, out var seen)) yield return Loop(groups[step.Group], path[seen..]);
+                else if (done.Add(step.Group))
+                {
+                    depths[step.Group] = path.Count;
+                    path.Add(step.Group);
+                    foreach (var member in groups[step.Group].Members.Where(groups.ContainsKey)) next.Push((member, step.Depth + 1));
+                }
             }
         }
     }

@@ -9,11 +9,19 @@ internal sealed class MemberResolution(
 {
     private readonly AddressReader _reader = new();
 
+    /// <summary>A mail group without an address cannot be a member here: its members take its place, so that nobody outside goes unseen.</summary>
     public IReadOnlyList<string> Resolve(SourceEntry group)
     {
         var members = new List<string>();
-        foreach (var member in group.Members)
+        var seen = new HashSet<SourceEntry>(ReferenceEqualityComparer.Instance) { group };
+        var rest = new Stack<string>(group.Members.Reverse());
+        while (rest.TryPop(out var member))
         {
+            if (names.ByName(member) is [{ Kind: EntryKind.Group } inner] && addressOf(inner) is null)
+            {
+                foreach (var one in seen.Add(inner) ? inner.Members.Reverse() : []) rest.Push(one);
+                continue;
+            }
             var (address, reason) = Resolve(member);
             if (address is not null) members.Add(address);
             else if (member.Length > 0) findings.Add(new(FindingKind.UnknownMember, group.Dn, member, reason));

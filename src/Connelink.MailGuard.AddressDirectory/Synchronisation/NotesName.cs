@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Connelink.MailGuard.AddressDirectory.Synchronisation;
@@ -9,6 +10,8 @@ namespace Connelink.MailGuard.AddressDirectory.Synchronisation;
 /// </remarks>
 internal static class NotesName
 {
+    private static readonly SearchValues<char> TypeCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.");
+
     /// <summary>What names are compared by.</summary>
     public static string Key(string name)
     {
@@ -24,10 +27,11 @@ internal static class NotesName
     }
 
     /// <summary>An attribute type and an equals sign: the name says what its components are.</summary>
-    private static bool IsTyped(string name)
+    private static bool IsTyped(ReadOnlySpan<char> name)
     {
-        var equals = name.IndexOf('=');
-        return equals > 0 && name.AsSpan(0, equals).Trim().ToString() is { Length: > 0 } type && type.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.');
+        name = name.TrimStart();
+        var type = name.IndexOfAnyExcept(TypeCharacters);
+        return type > 0 && name[type..].TrimStart().StartsWith('=');
     }
 
     /// <summary>Values in order. Separators: comma and plus (DN), or a slash before another type (canonical).</summary>
@@ -62,7 +66,7 @@ internal static class NotesName
         private readonly bool IsEnd() => text[_at] switch
         {
             ',' or ';' or '+' => true,
-            '/' => IsTyped(text[(_at + 1)..]),
+            '/' => IsTyped(text.AsSpan(_at + 1)),
             _ => false,
         };
 

@@ -48,8 +48,11 @@ public sealed record SourceSettings
     /// <summary>Time of day (UTC) of the pass that reads everything, so that deletions are seen.</summary>
     public TimeOnly FullPassAt { get; init; } = new(2, 30);
 
-    /// <summary>The largest share of the source's entries or addresses that one pass may take away.</summary>
+    /// <summary>The largest share of the source's addresses that one pass may take away.</summary>
     public double MaxShrink { get; init; } = 0.3;
+
+    /// <summary>So many addresses may go whatever share they are, as long as others stay: where there are few, one person who leaves is a large share.</summary>
+    public int ShrinkFloor { get; init; } = 5;
 
     /// <summary>Plan of persons that the source has no plan of; null: none.</summary>
     public string? Plan { get; init; }

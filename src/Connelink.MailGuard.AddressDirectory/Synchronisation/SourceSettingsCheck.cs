@@ -20,11 +20,12 @@ internal static class SourceSettingsCheck
         {
             yield return $"tls: a password would go to {settings.Host} in the clear; set tls to ldaps or startTls";
         }
-        if (settings.Filter.Length > 0 && (settings.Filter[0] != '(' || settings.Filter[^1] != ')')) yield return "filter: must stand in parentheses, like (maildomain=ACME)";
+        if (settings.Filter.Length > 0 && !IsOneFilter(settings.Filter)) yield return "filter: must be one filter in parentheses, like (maildomain=ACME) or (&(a=1)(b=2))";
         if (settings.Timeout < TimeSpan.FromSeconds(1) || settings.Timeout > TimeSpan.FromMinutes(10)) yield return OutOfBounds("timeout", settings.Timeout, "00:00:01 to 00:10:00");
         if (settings.Interval < TimeSpan.FromSeconds(5) || settings.Interval > Day) yield return OutOfBounds("interval", settings.Interval, "00:00:05 to 1.00:00:00");
         if (settings.PageSize is < 10 or > 10_000) yield return OutOfBounds("pageSize", settings.PageSize, "10 to 10000");
         if (settings.MaxShrink is not (>= 0 and <= 1)) yield return OutOfBounds("maxShrink", settings.MaxShrink, "a share from 0 to 1, such as 0.3");
+        if (settings.ShrinkFloor is < 0 or > 1000) yield return OutOfBounds("shrinkFloor", settings.ShrinkFloor, "0 to 1000");
         if (settings.Plan is { } plan && !DirectoryWords.Plans.Contains(plan)) yield return $"plan: '{plan}' is unknown; {Words.Suggest(plan, DirectoryWords.Plans)}";
         if (!settings.Mapping.Classes.Any()) yield return "mapping: names no class; leave personClasses, mailboxClasses and groupClasses out for Domino's";
         if (settings.Mapping.Addresses.Count == 0) yield return "mapping.addresses: is empty; name the attributes that hold addresses";
@@ -32,6 +33,18 @@ internal static class SourceSettingsCheck
         {
             yield return $"mapping: '{name}' is no name of an attribute or class; write letters, digits, hyphens";
         }
+    }
+
+    /// <summary>It stands beside the classes within one filter, and must not end that. Parentheses of values are escaped (RFC 4515 3).</summary>
+    private static bool IsOneFilter(string filter)
+    {
+        var depth = 0;
+        for (var i = 0; i < filter.Length; i++)
+        {
+            depth += filter[i] switch { '(' => 1, ')' => -1, _ => 0 };
+            if (depth <= 0 && i < filter.Length - 1) return false;
+        }
+        return depth == 0;
     }
 
     private static (string Name, string File)[] Files(SourceSettings settings) => [("secretFile", settings.SecretFile), ("caFile", settings.CaFile)];

@@ -1,4 +1,5 @@
 using System.Text;
+using Connelink.MailGuard.AddressDirectory.Formats;
 using Connelink.MailGuard.Policy;
 
 namespace Connelink.MailGuard.AddressDirectory.Synchronisation;
@@ -6,6 +7,10 @@ namespace Connelink.MailGuard.AddressDirectory.Synchronisation;
 /// <summary>Makes entries for the store of what a source wants declared; what only administrators know stays as it is.</summary>
 internal static class SyncDrafts
 {
+    /// <summary>What another directory server knows of an entry.</summary>
+    private static readonly FieldSet Told = default(FieldSet).With(DirectoryField.Kind).With(DirectoryField.Address).With(DirectoryField.Aliases)
+        .With(DirectoryField.Members).With(DirectoryField.MultiPurpose);
+
     /// <summary>The draft is used again for the next.</summary>
     public static IEnumerable<EntryDraft> Of(IEnumerable<SyncedEntry> entries, string source, SourceSettings settings, KnownEntries known)
     {
@@ -23,6 +28,23 @@ internal static class SyncDrafts
             if (entry.Kind == EntryKind.Person) Person(draft, entry, before, plan);
             if (entry.Kind == EntryKind.Mailbox) Add(draft.Senders, before?.Senders ?? []);
             yield return draft;
+        }
+    }
+
+    /// <summary>Entries that no source keeps from now on: a name that is one entry's alone is its alias. The draft is used again for the next.</summary>
+    public static IEnumerable<(SyncedEntry Entry, EntryDraft Draft)> ByHand(IReadOnlyCollection<SyncedEntry> entries)
+    {
+        var shared = entries.SelectMany(entry => entry.WeakNames).CountBy(name => name).Where(name => name.Value > 1).Select(name => name.Key).ToHashSet();
+        shared.UnionWith(entries.SelectMany(entry => entry.Aliases.Prepend(entry.Address)));
+        var draft = new EntryDraft();
+        foreach (var entry in entries)
+        {
+            draft.Clear();
+            (draft.Said, draft.Kind, draft.IsMultiPurpose) = (Told, entry.Kind, entry.IsMultiPurpose);
+            Add(draft.Address, [entry.Address]);
+            Add(draft.Aliases, [.. entry.Aliases, .. entry.WeakNames.Where(name => !shared.Contains(name))]);
+            Add(draft.Members, entry.Members);
+            yield return (entry, draft);
         }
     }
 

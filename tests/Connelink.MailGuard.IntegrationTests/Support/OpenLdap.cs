@@ -71,6 +71,15 @@ internal sealed class OpenLdap : IAsyncDisposable
         Assert.True(exitCode == 0, output);
     }
 
+    /// <summary>All that it has as LDIF, as an administrator takes it out.</summary>
+    public async Task<string> DumpAsync()
+    {
+        var (exitCode, output) = await ChildProcess.RunAsync(
+            Programs.Require("ldapsearch"), ["-x", "-LLL", "-H", $"ldap://127.0.0.1:{Port}", "-D", Reader, "-w", Password, "-b", "", "(objectClass=*)", "*", "+"]);
+        Assert.True(exitCode == 0, output);
+        return output;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_process is not null) await _process.DisposeAsync();

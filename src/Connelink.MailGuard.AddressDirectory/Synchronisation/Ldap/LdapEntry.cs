@@ -9,5 +9,5 @@ internal sealed class LdapEntry(string dn, IReadOnlyDictionary<string, IReadOnly
 
     public string? First(string attribute) => All(attribute) is [var first, ..] ? first : null;
 
-    public bool IsOf(IReadOnlyList<string> classes) => All("objectClass").Any(name => classes.Contains(name, StringComparer.OrdinalIgnoreCase));
+    public bool IsOf(IEnumerable<string> classes) => All("objectClass").Any(name => classes.Contains(name, StringComparer.OrdinalIgnoreCase));
 }

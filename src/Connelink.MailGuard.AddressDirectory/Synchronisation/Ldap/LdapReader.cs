@@ -80,6 +80,7 @@ internal sealed class LdapReader(SourceSettings settings, LdapSession session)
     private async Task<LdapAnswer> SearchAsync(string filter, PageResultRequestControl? page, CancellationToken cancel)
     {
         var answer = await session.SearchAsync(settings.BaseDn, filter, SearchScope.Subtree, settings.Mapping.Attributes, page, cancel);
+        if (answer.Elsewhere is { } elsewhere) throw Incomplete($"it refers to {elsewhere} for more; add that server as a source, or set baseDn to a part that this one has itself");
         if (answer.IsComplete || IsLimit(answer.Result) || (page is not null && IsRefusal(answer.Result))) return answer;
         throw Incomplete($"it answers {answer.Result}{(answer.Told.Length > 0 ? $" ({answer.Told})" : "")} to a search below '{settings.BaseDn}'");
     }

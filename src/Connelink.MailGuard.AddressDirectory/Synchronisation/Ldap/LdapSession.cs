@@ -82,7 +82,7 @@ internal sealed class LdapSession : IAsyncDisposable
         {
             return await Task.Factory.StartNew(call, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
-        catch (Exception e) when (e is LdapException or DirectoryOperationException)
+        catch (Exception e) when (e is System.DirectoryServices.Protocols.DirectoryException or UriFormatException)
         {
             cancel.ThrowIfCancellationRequested();
             throw new SourceException($"{_settings.Address}: {Reason(e)}", e);

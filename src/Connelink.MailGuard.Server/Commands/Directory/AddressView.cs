@@ -15,7 +15,7 @@ internal sealed class AddressView
     private readonly DirectorySnapshot _snapshot;
     private readonly List<Fact> _facts = [];
 
-    private AddressView(DirectoryStore store) => (_store, _snapshot) = (store, store.Load().Snapshot);
+    private AddressView(DirectoryStore store, byte[] key) => (_store, _snapshot) = (store, store.LoadFor(key));
 
     public bool IsDeclared { get; private set; }
 
@@ -23,18 +23,22 @@ internal sealed class AddressView
 
     public static AddressView Of(DirectoryStore store, byte[] key)
     {
-        var view = new AddressView(store);
+        var view = new AddressView(store, key);
         view.IsDeclared = view._snapshot.TryFind(key, out var declared);
         view.One("address", Text(key));
         if (view.IsDeclared) view.Declared(key, declared);
         else view.Undeclared(key);
-        view.Mentions(view.IsDeclared ? store.Find(key)[0].Entry : null, key);
+        view.Mentions(view.IsDeclared ? view.Holder(key).Entry : null, key);
         return view;
     }
 
+    /// <summary>Of a declared address; user+tag may be user's.</summary>
+    private (long Tenant, EntryDraft Entry) Holder(byte[] key) =>
+        _store.Find(key) is [var found, ..] ? found : _store.Find(Encoding.UTF8.GetBytes(AddressText.WithoutTag(Encoding.UTF8.GetString(key))))[0];
+
     private void Declared(byte[] key, DeclaredAddress declared)
     {
-        var (tenant, entry) = _store.Find(key)[0];
+        var (tenant, entry) = Holder(key);
         var owner = _store.Tenants().First(known => known.Id == tenant);
         if (!entry.Address[0].SequenceEqual(key)) One("alias of", Text(entry.Address[0]));
         One("kind", SettingValue.Word(declared.Kind));
@@ -79,9 +83,8 @@ internal sealed class AddressView
         {
             One("mail to it", $"is not ours to take: {Encoding.UTF8.GetString(domain)} is no tenant's domain");
         }
-        var shared = _store.SharedNames().FirstOrDefault(name => name.Name == Encoding.UTF8.GetString(key));
-        if (shared is not null) One("weak name", "of several entries, so nobody's");
-        Many("nearest", NearAddresses.Of(_snapshot, key, Nearest));
+        if (_store.Find(key).Count > 0) One("weak name", "of several entries, so nobody's");
+        Many("nearest", NearAddresses.Of(_store, key, Nearest));
     }
 
     /// <summary>By the address or any alias.</summary>

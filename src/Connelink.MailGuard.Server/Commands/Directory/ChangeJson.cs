@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Connelink.MailGuard.AddressDirectory;
 using Connelink.MailGuard.AddressDirectory.Store;
@@ -8,10 +7,9 @@ namespace Connelink.MailGuard.Server.Commands.Directory;
 /// <summary>A change as one line of JSON.</summary>
 internal static class ChangeJson
 {
-    public static string Line(ChangeRecord change, IReadOnlyList<ChangeItem> items)
+    public static void Write(Stream lines, ChangeRecord change, IReadOnlyList<ChangeItem> items)
     {
-        using var octets = new MemoryStream();
-        using (var json = new Utf8JsonWriter(octets, EntryJson.Options))
+        using (var json = new Utf8JsonWriter(lines, EntryJson.Options))
         {
             json.WriteStartObject();
             json.WriteNumber("change", change.Number);
@@ -24,13 +22,13 @@ internal static class ChangeJson
             json.WriteEndArray();
             json.WriteEndObject();
         }
-        return Encoding.UTF8.GetString(octets.ToArray());
+        lines.Write("\n"u8);
     }
 
     private static void Write(Utf8JsonWriter json, ChangeItem item)
     {
         json.WriteStartObject();
-        json.WriteString("subject", ItemText.SubjectOf(item));
+        json.WriteString("subject", DifferenceText.SubjectOf(item));
         json.WriteString("name", item.Name);
         Raw("before", item.Before);
         Raw("after", item.After);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Connelink.MailGuard.AddressDirectory.Store;
 using Connelink.MailGuard.AddressDirectory.Synchronisation;
 
@@ -16,23 +15,23 @@ internal static class ForwardsCommand
         var sources = new SourceArgument(command);
         return store.Reading(command, (parsed, directory) =>
         {
-            foreach (var (tenant, source) in sources.Find(parsed, directory)) Print(tenant, source, SyncStatus.Parse(source.Status), parsed.GetValue(json));
+            var output = CommandOutput.OfConsole();
+            foreach (var (tenant, source) in sources.Find(parsed, directory)) Print(output, tenant, source, SyncStatus.Parse(source.Status), parsed.GetValue(json));
             return ExitCodes.Done;
         });
     }
 
-    private static void Print(StoredTenant tenant, StoredSource source, SyncStatus status, bool isJson)
+    private static void Print(CommandOutput output, StoredTenant tenant, StoredSource source, SyncStatus status, bool isJson)
     {
         var forwards = status.Findings.Where(finding => finding.Kind == FindingKind.Forward);
         foreach (var forward in forwards)
         {
-            Console.WriteLine(isJson
-                ? JsonSerializer.Serialize(new { tenant = tenant.Name, source = source.Name, entry = forward.Entry, to = forward.Address }, JsonLine.Options)
-                : $"{forward.Entry} -> {forward.Address}");
+            if (isJson) JsonLine.Write(output, new { tenant = tenant.Name, source = source.Name, entry = forward.Entry, to = forward.Address });
+            else output.Text.WriteLine($"{forward.Entry} -> {forward.Address}");
         }
         if (isJson) return;
         var count = status.Counts.GetValueOrDefault(FindingKind.Forward);
-        Console.WriteLine(status.SucceededAt is { } at
+        output.Text.WriteLine(status.SucceededAt is { } at
             ? $"{source.Name} of {tenant.Name}: {count} {(count == 1 ? "forward" : "forwards")} outside, as of {at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC"
             : $"{source.Name} of {tenant.Name} was not synchronised yet: mailguard directory sync {source.Name}");
     }

@@ -37,7 +37,8 @@ internal sealed class ImportRun(DirectoryStore store, ImportOptions options, Com
         var tenant = options.Tenant ?? (tenants.Count == 1 ? tenants[0].Name : null);
         using (new ImportProgress(output, () => import.Read))
         {
-            new DirectoryReading(import, change.Mistakes, _remarks, tenant).Read(options.Name, file, options.Format);
+            var domains = tenants.FirstOrDefault(known => known.Name.Equals(tenant, StringComparison.OrdinalIgnoreCase))?.Domains ?? [];
+            new DirectoryReading(import, change.Mistakes, _remarks, tenant) { IsWhole = !options.Keep, Domains = domains }.Read(options.Name, file, options.Format);
             import.Complete();
         }
     }

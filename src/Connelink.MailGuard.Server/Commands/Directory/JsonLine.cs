@@ -7,4 +7,10 @@ namespace Connelink.MailGuard.Server.Commands.Directory;
 internal static class JsonLine
 {
     public static readonly JsonSerializerOptions Options = new() { Encoder = EntryJson.Options.Encoder };
+
+    public static void Write(CommandOutput output, object line)
+    {
+        JsonSerializer.Serialize(output.Lines, line, line.GetType(), Options);
+        output.Lines.Write("\n"u8);
+    }
 }

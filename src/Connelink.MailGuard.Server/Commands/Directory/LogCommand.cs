@@ -25,19 +25,19 @@ internal static class LogCommand
     public static Command Create(StoreArguments store)
     {
         var command = new Command("log", "Show who changed what, when and why; the last change first") { Address, Tenant, Who, Since, Until, Number, Limit, Json };
-        return store.Reading(command, Run);
+        return store.Reading(command, (parsed, directory) => Run(parsed, directory, CommandOutput.OfConsole()));
     }
 
-    private static int Run(ParseResult parsed, DirectoryStore store)
+    private static int Run(ParseResult parsed, DirectoryStore store, CommandOutput output)
     {
         var changes = store.Log(FilterOf(parsed, store));
         if (parsed.GetValue(Json))
         {
-            foreach (var change in changes) Console.WriteLine(ChangeJson.Line(change, store.Items(change.Number, int.MaxValue)));
+            foreach (var change in changes) ChangeJson.Write(output.Lines, change, store.Items(change.Number, int.MaxValue));
             return ExitCodes.Done;
         }
-        if (changes.Count == 0) Console.WriteLine("No such change.");
-        else AnsiConsole.Write(TableOf(changes, store, parsed.GetValue(Number) is null ? ShownItems : int.MaxValue));
+        if (changes.Count == 0) output.Text.WriteLine("No such change.");
+        else output.Table.Write(TableOf(changes, store, parsed.GetValue(Number) is null ? ShownItems : int.MaxValue));
         return ExitCodes.Done;
     }
 
@@ -58,12 +58,12 @@ internal static class LogCommand
         table.Columns[0].RightAligned();
         foreach (var change in changes)
         {
-            var what = new StringBuilder(change.Action);
-            foreach (var item in store.Items(change.Number, shown)) what.Append('\n').Append(ItemText.Of(item));
+            var what = new StringBuilder(Markup.Escape(change.Action));
+            foreach (var item in store.Items(change.Number, shown)) what.Append('\n').Append(DifferenceText.Markup(item));
             if (change.Items > shown) what.Append(CultureInfo.InvariantCulture, $"\nand {change.Items - shown} more: --change {change.Number}");
             table.AddRow(
                 change.Number.ToString(CultureInfo.InvariantCulture), change.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
-                Markup.Escape(change.Who), Markup.Escape(what.ToString()), Markup.Escape(change.Reason ?? ""));
+                Markup.Escape(change.Who), what.ToString(), Markup.Escape(change.Reason ?? ""));
         }
         return table;
     }

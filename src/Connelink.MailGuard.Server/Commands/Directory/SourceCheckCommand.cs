@@ -14,12 +14,12 @@ internal static class SourceCheckCommand
         var sources = new SourceArgument(command, isOne: true);
         return store.Reading(command, (parsed, directory) =>
         {
-            var exitCode = ExitCodes.Done;
+            var (output, exitCode) = (CommandOutput.OfConsole().Text, ExitCodes.Done);
             foreach (var (tenant, source) in sources.Find(parsed, directory))
             {
                 try
                 {
-                    Print(tenant, Survey(tenant, source));
+                    Print(output, tenant, Survey(tenant, source));
                 }
                 catch (SourceException failure)
                 {
@@ -34,18 +34,18 @@ internal static class SourceCheckCommand
     private static SourceSurvey Survey(StoredTenant tenant, StoredSource source) =>
         SourceSurvey.TakeAsync(SourceSettings.Parse(source.Settings), tenant.Domains, TimeProvider.System, CancellationToken.None).GetAwaiter().GetResult();
 
-    private static void Print(StoredTenant tenant, SourceSurvey survey)
+    private static void Print(TextWriter output, StoredTenant tenant, SourceSurvey survey)
     {
         var settings = survey.Settings;
-        Console.WriteLine($"{settings.Address} lets in {(settings.BindDn.Length > 0 ? $"'{settings.BindDn}'" : "anybody")}, {Protection(settings)}");
-        Console.WriteLine($"  {survey.Entries} entries, read {survey.Way} in {survey.Took.TotalSeconds:F1} s");
+        output.WriteLine($"{settings.Address} lets in {(settings.BindDn.Length > 0 ? $"'{settings.BindDn}'" : "anybody")}, {Protection(settings)}");
+        output.WriteLine($"  {survey.Entries} entries, read {survey.Way} in {survey.Took.TotalSeconds:F1} s");
         var kinds = survey.Kinds.OrderBy(kind => kind.Key).Select(kind => $"{kind.Value} {DirectoryWords.Kinds[(int)kind.Key]}");
-        Console.WriteLine($"  of which would be declared for {tenant.Name} ({string.Join(", ", tenant.Domains)}): {(survey.Kinds.Count > 0 ? string.Join(", ", kinds) : "none")}");
-        Console.WriteLine($"  {settings.Mapping.Key} on {survey.Keyed} of them{(survey.Keyed < survey.Entries ? "; others are known by their names: renamed, they are new entries" : "")}");
-        Console.WriteLine($"  {settings.Mapping.Changed} on {survey.Timed} of them{(survey.Timed == 0 ? ": every pass reads everything" : "")}");
+        output.WriteLine($"  of which would be declared for {tenant.Name} ({string.Join(", ", tenant.Domains)}): {(survey.Kinds.Count > 0 ? string.Join(", ", kinds) : "none")}");
+        output.WriteLine($"  {settings.Mapping.Key} on {survey.Keyed} of them{(survey.Keyed < survey.Entries ? "; others are known by their names: renamed, they are new entries" : "")}");
+        output.WriteLine($"  {settings.Mapping.Changed} on {survey.Timed} of them{(survey.Timed == 0 ? ": every pass reads everything" : "")}");
         foreach (var kind in survey.Findings.GroupBy(finding => finding.Kind).OrderBy(group => group.Key))
         {
-            Console.WriteLine($"  {FindingWords.Of(kind.Key)}: {kind.Count()}, such as {FindingWords.Line(kind.First())}");
+            output.WriteLine($"  {FindingWords.Of(kind.Key)}: {kind.Count()}, such as {FindingWords.Line(kind.First())}");
         }
     }
 

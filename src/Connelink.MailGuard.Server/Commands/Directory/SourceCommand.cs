@@ -44,13 +44,13 @@ internal static class SourceCommand
     {
         var tenant = TenantArgument.Option("Of this tenant only");
         var json = new Option<bool>("--json") { Description = "One line of JSON for each source, with its settings as source add takes them" };
-        return store.Reading(new Command("list", "Show sources, and what they last said of themselves") { tenant, json }, (parsed, directory) =>
+        return store.Reading(new Command("list", "Show sources, their settings and what they last said of themselves") { tenant, json }, (parsed, directory) =>
         {
-            var tenants = directory.Tenants();
+            var (tenants, output) = (directory.Tenants(), CommandOutput.OfConsole().Text);
             long? one = parsed.GetValue(tenant) is { } name ? TenantArgument.Find(tenants, name).Id : null;
             foreach (var source in directory.Sources(one))
             {
-                Console.WriteLine(Line(tenants.First(owner => owner.Id == source.Tenant).Name, source, parsed.GetValue(json)));
+                output.WriteLine(Line(tenants.First(owner => owner.Id == source.Tenant).Name, source, parsed.GetValue(json)));
             }
             return ExitCodes.Done;
         });

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Connelink.MailGuard.AddressDirectory;
 using Connelink.MailGuard.AddressDirectory.Store;
 using Connelink.MailGuard.Server.Check;
@@ -89,8 +88,7 @@ internal static class SuggestCommand
         foreach (var suggestion in listed)
         {
             var use = suggestion.Use;
-            JsonSerializer.Serialize(output.Lines, new { address = suggestion.Address, tenant = suggestion.Tenant, sent = use.Sent, received = use.Received, refused = use.Refused, first = use.First, last = use.Last }, JsonLine.Options);
-            output.Lines.Write("\n"u8);
+            JsonLine.Write(output, new { address = suggestion.Address, tenant = suggestion.Tenant, sent = use.Sent, received = use.Received, refused = use.Refused, first = use.First, last = use.Last });
         }
     }
 

@@ -34,7 +34,7 @@ internal static class SyncCommand
         command.Options.Add(limit);
         return (parsed, directory, orderOf) =>
         {
-            var (report, exitCode) = (new SyncReport(parsed.GetValue(json), parsed.GetValue(limit)), ExitCodes.Done);
+            var (report, exitCode) = (new SyncReport(CommandOutput.OfConsole(CommandOutput.Unbroken), parsed.GetValue(json), parsed.GetValue(limit)), ExitCodes.Done);
             foreach (var (tenant, source) in sources.Find(parsed, directory))
             {
                 var order = orderOf($"sync {source.Name}");

@@ -7,45 +7,39 @@ namespace Connelink.MailGuard.Server.Commands.Directory;
 
 /// <summary>Shows what a synchronisation did, or would do: differences in colours, findings, and a summary.</summary>
 /// <param name="limit">Differences and findings of one kind that are shown; the rest is counted.</param>
-internal sealed class SyncReport(bool isJson, int limit)
+internal sealed class SyncReport(CommandOutput output, bool isJson, int limit)
 {
     /// <returns>The exit code.</returns>
     public int Print(StoredTenant tenant, StoredSource source, SyncOutcome outcome, bool isRehearsal)
     {
-        if (isJson) Console.WriteLine(JsonOf(tenant, source, outcome));
+        if (isJson) JsonLine.Write(output, ForJson(tenant, source, outcome));
         else PrintText(tenant, source, outcome, isRehearsal);
         return outcome.Problem is null ? ExitCodes.Done : ExitCodes.Refused;
     }
 
     private void PrintText(StoredTenant tenant, StoredSource source, SyncOutcome outcome, bool isRehearsal)
     {
-        foreach (var difference in outcome.Differences.Take(limit)) Write(ItemText.Of(difference), DifferenceList.ColourOf(difference));
-        if (outcome.Differences.Count > limit) Console.WriteLine($"and {outcome.Differences.Count - limit} more (--limit N shows more, --json all)");
+        var differences = new DifferenceList(output.Table, limit);
+        foreach (var difference in outcome.Differences) differences.Add(difference);
+        differences.End();
         foreach (var kind in outcome.Findings.GroupBy(finding => finding.Kind).OrderBy(group => group.Key)) Print(kind.Key, [.. kind]);
         var would = isRehearsal ? "would be " : "";
         if (outcome.Differences.Count > 0 || outcome.Problem is null)
         {
-            Console.WriteLine($"{source.Name} of {tenant.Name}: {outcome.Added} {would}added, {outcome.Changed} changed, {outcome.Removed} removed, {outcome.Same} the same; {outcome.Findings.Count} findings; read {outcome.Way}");
+            output.Text.WriteLine($"{source.Name} of {tenant.Name}: {outcome.Added} {would}added, {outcome.Changed} changed, {outcome.Removed} removed, {outcome.Same} the same; {outcome.Findings.Count} findings; read {outcome.Way}");
         }
-        if (outcome.Problem is not null) Console.Error.WriteLine($"{source.Name} of {tenant.Name} {(isRehearsal ? "would not be" : "is not")} synchronised: {outcome.Problem}. {SyncAge.Text(outcome.Age)}");
-        else if (outcome.Change > 0) Console.WriteLine($"Change {outcome.Change} is made. To undo it: mailguard directory revert {outcome.Change}");
+        if (outcome.Problem is not null) output.Errors.WriteLine($"{source.Name} of {tenant.Name} {(isRehearsal ? "would not be" : "is not")} synchronised: {outcome.Problem}. {SyncAge.Text(outcome.Age)}");
+        else if (outcome.Change > 0) output.Text.WriteLine($"Change {outcome.Change} is made. To undo it: mailguard directory revert {outcome.Change}");
     }
 
     private void Print(FindingKind kind, IReadOnlyList<SyncFinding> findings)
     {
-        Write($"{FindingWords.Of(kind)}: {findings.Count}", "bold");
-        foreach (var finding in findings.Take(limit)) Console.WriteLine($"  {FindingWords.Line(finding)}");
-        if (findings.Count > limit) Console.WriteLine($"  and {findings.Count - limit} more");
+        output.Table.MarkupLine($"[bold]{FindingWords.Of(kind)}: {findings.Count}[/]");
+        foreach (var finding in findings.Take(limit)) output.Text.WriteLine($"  {FindingWords.Line(finding)}");
+        if (findings.Count > limit) output.Text.WriteLine($"  and {findings.Count - limit} more");
     }
 
-    /// <summary>Where another program reads: no colours, and no lines that are broken to fit.</summary>
-    private static void Write(string text, string style)
-    {
-        if (Console.IsOutputRedirected) Console.WriteLine(text);
-        else AnsiConsole.Write(new Text(text + "\n", Style.Parse(style)));
-    }
-
-    private static string JsonOf(StoredTenant tenant, StoredSource source, SyncOutcome outcome) => JsonSerializer.Serialize(new
+    private static object ForJson(StoredTenant tenant, StoredSource source, SyncOutcome outcome) => new
     {
         tenant = tenant.Name,
         source = source.Name,
@@ -57,7 +51,7 @@ internal sealed class SyncReport(bool isJson, int limit)
         same = outcome.Same,
         differences = outcome.Differences.Select(difference => new { before = Raw(difference.Before), after = Raw(difference.After) }),
         findings = outcome.Findings.Select(finding => new { kind = FindingWords.Of(finding.Kind), entry = finding.Entry, address = finding.Address, text = finding.Text }),
-    }, JsonLine.Options);
+    };
 
     private static JsonElement? Raw(string? text) => text is null ? null : JsonSerializer.Deserialize<JsonElement>(text);
 }

@@ -28,6 +28,31 @@ public sealed class CsvReadingTests
         }
     }
 
+    /// <summary>The same list as Excel (French: UTF-8 with its mark, and the old way in Windows-1252), LibreOffice, Google Sheets, Excel for the Mac and pandas save it.</summary>
+    [Theory]
+    [InlineData("Type;Adresse;Alias;Offre;Suspendu;;\r\nPersonne;jean@client.example;\"j@client.example\njd@client.example\";Complète;;;\r\n;;;;;;\r\n", true, false)]
+    [InlineData("TYPE;ADRESSE;ALIAS;OFFRE\r\nPersonne;jean@client.example\u00A0;\"j@client.example; jd@client.example\";complète\r\n", false, true)]
+    [InlineData("sep=;\r\nKIND;ADDRESS;ALIASES;PLAN\r\nperson;jean@client.example;j@client.example,\u00A0jd@client.example;complete\r\n", true, false)]
+    [InlineData("\"Kind\",\"Address\",\"Aliases\",\"Plan\"\n\"person\",\"\u00A0jean@client.example\u200B\",\"j@client.example,jd@client.example\",\"complete\"\n", false, false)]
+    [InlineData("kind,address,aliases,plan,,\r\nperson,jean@client.example,\"j@client.example\njd@client.example\",complete,,\r\n", false, false)]
+    [InlineData("kind;address;aliases;plan\rperson;jean@client.example;\"j@client.example\rjd@client.example\";complete\r", false, true)]
+    [InlineData("\"kind\";\"e-mail\";\"alias\";\"plan\"\n'person;jean@client.example;j@client.example;complete\n", false, false, "line 2, column 1: kind (cell A2): ''person' is no kind; did you mean 'person'?")]
+    [InlineData("kind,address\nperson,\"=HYPERLINK(\"\"mailto:jean@client.example\"\")\"\n", false, false, "line 2, column 8: address (cell B2): '=HYPERLINK(\"mailto:jean@client.example\")' is not a mailbox; write local-part@domain")]
+    public void Spreadsheets_have_their_ways(string table, bool hasMark, bool isWindows, string? mistake = null)
+    {
+        var octets = isWindows ? CsvText.Windows1252.GetBytes(table) : Encoding.UTF8.GetBytes(table);
+        var read = ReadDirectory.Of(DirectoryFormat.Csv, hasMark ? [.. Encoding.UTF8.Preamble, .. octets] : octets, "client");
+        Assert.Equal(mistake is null ? [] : [mistake], read.Mistakes.First.Select(each => each.ToString()));
+        if (mistake is null) Assert.Equal(Jean, Assert.Single(read.Entries));
+    }
+
+    [Fact]
+    public void A_row_of_nothing_but_separators_costs_no_memory()
+    {
+        var read = ReadDirectory.Of(DirectoryFormat.Csv, [.. "kind;address\n"u8, .. Enumerable.Repeat((byte)';', 1_000_000)], "client");
+        Assert.Equal("line 2, column 1: the row has more than 16384 cells; is this the right separator?", Assert.Single(read.Mistakes.First).ToString());
+    }
+
     [Fact]
     public void What_is_not_UTF8_is_Windows_1252()
     {

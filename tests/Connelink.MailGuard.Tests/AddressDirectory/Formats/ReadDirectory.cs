@@ -22,7 +22,7 @@ internal sealed class ReadDirectory : IDirectorySink
     public static ReadDirectory Of(DirectoryFormat format, byte[] file, string? tenant = null)
     {
         var read = new ReadDirectory();
-        new DirectoryReading(read, read.Mistakes, read.Remarks, tenant).Read(format, new MemoryStream(file));
+        new DirectoryReading(read, read.Mistakes, read.Remarks, tenant) { Domains = tenant is null ? [] : ["acme.example"] }.Read(format, new MemoryStream(file));
         return read;
     }
 

@@ -119,6 +119,55 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public void Another_tenants_lists_keep_the_old_address_which_leads_to_the_same_entry()
+    {
+        var client = Client(Person("a"));
+        long other = 0;
+        Change(Test, change =>
+        {
+            other = change.Put(new StoredTenant(0, "other", Language.English, false, false, ["other.example"])).Id;
+            change.Put(other, EntryJson.Read("""{"kind":"external","address":"a@client.example"}"""));
+            change.Put(other, EntryJson.Read("""{"kind":"group","address":"g@other.example","members":["a@client.example"]}"""));
+            change.Put(other, EntryJson.Read("""{"kind":"redirect","address":"r@other.example","targets":["a@client.example"]}"""));
+        });
+        Change(Test, change => Assert.Equal(0, EntryRename.Run(change, client.Tenant, change.Find("a@client.example"u8)[0].Entry, "b@client.example"u8)));
+
+        Assert.Equal(
+            [
+                """{"kind":"external","address":"a@client.example"}""",
+                """{"kind":"group","address":"g@other.example","members":["a@client.example"]}""",
+                """{"kind":"redirect","address":"r@other.example","targets":["a@client.example"]}""",
+            ], Store.Entries(other).Select(row => EntryJson.Text(row.Entry)));
+        var snapshot = Store.Load().Snapshot;
+        Assert.True(snapshot.TryGetEntry("a@client.example"u8, out var entry));
+        Assert.Equal("b@client.example", Encoding.UTF8.GetString(entry.Address));
+        Assert.True(snapshot.TryFind("g@other.example"u8, out var group) && group.HasExternalMembers);
+    }
+
+    /// <summary>Whatever is asked about, the extract says what the whole snapshot says.</summary>
+    [Fact]
+    public void A_snapshot_for_one_address_says_of_it_what_the_whole_one_says()
+    {
+        var client = Client(
+            Person("a", "alias"), Weak("c", "w", "shared"), Weak("d", "shared"),
+            """{"kind":"person","address":"e@client.example","plan":"essential"}""",
+            """{"kind":"redirect","address":"r@client.example","targets":["e@client.example"]}""",
+            """{"kind":"group","address":"inner@client.example","members":["bob@partner.example","outer@client.example"]}""",
+            """{"kind":"group","address":"outer@client.example","members":["a@client.example","inner@client.example"]}""");
+        Change(Test, change => change.Put(change.Tenants()[0] with { AllowsTags = true }));
+        var whole = Store.Load().Snapshot;
+        foreach (var name in new[] { "a", "alias", "a+tag", "c", "w", "shared", "e", "r", "inner", "outer", "nobody", "nobody+tag" })
+        {
+            var key = Encoding.UTF8.GetBytes($"{name}@client.example");
+            var extract = Store.LoadFor(key);
+            Assert.Equal((whole.TryFind(key, out var expected), expected), (extract.TryFind(key, out var found), found));
+            Assert.Equal(ExternalPath.Of(whole, key), ExternalPath.Of(extract, key));
+        }
+        Assert.NotEmpty(ExternalPath.Of(whole, "outer@client.example"u8));
+        Assert.Contains(Store.Names(16, 16).Select(Encoding.UTF8.GetString), name => name == "a@client.example");
+    }
+
+    [Fact]
     public void A_rename_keeps_the_old_address_and_takes_lists_along()
     {
         var client = Client(

@@ -132,6 +132,35 @@ public sealed class SourceResolutionTests
     }
 
     [Fact]
+    public void The_members_of_a_group_without_an_address_take_its_place()
+    {
+        var resolution = new Domino()
+            .Person(Jean, ("internetaddress", "jean@acme.example"))
+            .Group("cn=Réseau", "1", ("member", Jean), ("member", "bob@partner.example"), ("member", "cn=Réseau"))
+            .Group("cn=Tous", "1", ("mail", "tous@acme.example"), ("member", "cn=Réseau"))
+            .Resolve();
+        Assert.Equal(["jean@acme.example", "bob@partner.example"], One(resolution, "tous@acme.example").Members);
+        Assert.Empty(Told(resolution, FindingKind.UnknownMember));
+    }
+
+    /// <summary>Whoever may write into the source must not be able to keep it from being read: each of these once took the square of its size.</summary>
+    [Fact]
+    public void Names_that_thousands_share_long_chains_and_long_names_are_judged_in_time()
+    {
+        const int Many = 20_000;
+        var domino = new Domino();
+        for (var i = 0; i < Many; i++)
+        {
+            domino.Person($"cn=Jean Dupont,ou={i},o=ACME", ("internetaddress", $"jean{i}@acme.example"));
+            domino.Group($"cn=Groupe {i}", "1", ("mail", $"groupe{i}@acme.example"), ("member", $"cn=Groupe {(i + 1) % Many}"));
+        }
+        domino.Person("cn=" + new string('/', Many * 10), ("internetaddress", "slash@acme.example"), ("uid", string.Concat(Enumerable.Repeat("/a", Many * 10))));
+        var resolution = domino.Resolve();
+        Assert.Equal((2 * Many) + 1, resolution.Entries.Count);
+        Assert.Single(resolution.Findings, finding => finding.Kind == FindingKind.GroupLoop);
+    }
+
+    [Fact]
     public void A_name_that_two_share_is_no_member()
     {
         var resolution = new Domino()

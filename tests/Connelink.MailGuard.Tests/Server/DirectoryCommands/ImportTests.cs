@@ -1,4 +1,5 @@
 using System.Text;
+using Connelink.MailGuard.AddressDirectory;
 using Connelink.MailGuard.AddressDirectory.Formats;
 using Xunit;
 
@@ -44,6 +45,76 @@ public sealed class ImportTests : IDisposable
         Assert.Equal(["client.example"], _folder.Store.Tenants()[0].Domains);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_table_leaves_alone_what_it_has_no_column_for(bool replaces)
+    {
+        var before = Entry("jean.dupont@client.example");
+        var rest = replaces ? string.Concat(Addresses().Where(address => address != "jean.dupont@client.example").Select(address => $"{address};\n")) : "";
+        Assert.Equal(0, _folder.Import($"address;language\njean.dupont@client.example;en\n{rest}", keep: !replaces).ExitCode);
+        Assert.Equal(before.Replace("\"plan\":\"complete\"", "\"plan\":\"complete\",\"language\":\"en\"", StringComparison.Ordinal), Entry("jean.dupont@client.example"));
+        Assert.Equal(15, Addresses().Count);
+    }
+
+    [Fact]
+    public void An_empty_cell_empties()
+    {
+        _folder.Import("kind;address;aliases;plan\nperson;jean.dupont@client.example;;\n");
+        Assert.Equal("""{"kind":"person","address":"jean.dupont@client.example"}""", Entry("jean.dupont@client.example"));
+    }
+
+    [Theory]
+    [InlineData("""{ "address": "jean.dupont@client.example", "kind": "person", "language": "en" }""", """{"kind":"person","address":"jean.dupont@client.example","aliases":["j.dupont@client.example"],"plan":"complete","language":"en"}""")]
+    [InlineData("""{ "address": "jean.dupont@client.example", "aliases": [], "plan": null }""", """{"kind":"person","address":"jean.dupont@client.example"}""")]
+    public void A_property_that_is_absent_stays_and_null_or_an_empty_list_empties(string entry, string expected)
+    {
+        var (exitCode, text) = _folder.Import($$"""{ "tenants": [ { "name": "client", "entries": [ {{entry}} ] } ] }""", "a.json");
+        Assert.True(exitCode == 0, text);
+        Assert.Equal(expected, Entry("jean.dupont@client.example"));
+    }
+
+    [Fact]
+    public void An_attribute_that_is_absent_stays_and_an_empty_one_empties()
+    {
+        _folder.Import("dn: x\nobjectClass: mailGuardEntry\no: client\nmail: jean.dupont@client.example\nmailGuardPlan:\n", "a.ldif");
+        Assert.Equal("""{"kind":"person","address":"jean.dupont@client.example","aliases":["j.dupont@client.example"]}""", Entry("jean.dupont@client.example"));
+    }
+
+    [Fact]
+    public void What_belonged_to_another_kind_goes_with_it()
+    {
+        Assert.Equal(0, _folder.Import("kind;address\nmailbox;jean.dupont@client.example\n").ExitCode);
+        Assert.Equal("""{"kind":"mailbox","address":"jean.dupont@client.example","aliases":["j.dupont@client.example"]}""", Entry("jean.dupont@client.example"));
+    }
+
+    [Fact]
+    public void A_new_entry_needs_its_kind()
+    {
+        var (exitCode, text) = _folder.Import("address;plan\nnew@client.example;basic\n");
+        Assert.Equal(2, exitCode);
+        Assert.Contains("line 2: new@client.example kind: is missing; write one of person", text);
+    }
+
+    [Fact]
+    public void An_entry_of_a_source_takes_what_the_source_does_not_know()
+    {
+        const string Brought = """{"kind":"person","address":"ada@client.example","source":"domino","sourceKey":"0a","weakNames":["ada_l@client.example"]}""";
+        Assert.Equal(0, _folder.Import($$"""{ "tenants": [ { "name": "client", "entries": [ {{Brought}} ] } ] }""", "a.json").ExitCode);
+        Assert.Equal(0, _folder.Import("address;plan\nada@client.example;basic\n").ExitCode);
+        Assert.Equal(Brought.Replace("\"source\"", "\"plan\":\"basic\",\"source\"", StringComparison.Ordinal), Entry("ada@client.example"));
+
+        var (exitCode, text) = _folder.Import("address;aliases\nada@client.example;al@client.example\n");
+        Assert.Equal(2, exitCode);
+        Assert.Contains("line 2: ada@client.example: is from the source domino, which would change it back; change it there, or leave source empty in the file", text);
+        Assert.Equal(0, _folder.Import("address;aliases;source\nada@client.example;al@client.example;\n").ExitCode);
+        Assert.Equal("""{"kind":"person","address":"ada@client.example","aliases":["al@client.example"],"plan":"basic"}""", Entry("ada@client.example"));
+    }
+
+    private string Entry(string address) => EntryJson.Text(_folder.Store.Find(Encoding.UTF8.GetBytes(address))[0].Entry);
+
+    private List<string> Addresses() => [.. _folder.Store.Entries(_folder.Store.Tenants()[0].Id).Select(row => Encoding.UTF8.GetString(row.Entry.Address[0]))];
+
     [Fact]
     public void A_dry_run_shows_differences_and_groups_that_flip_and_changes_nothing()
     {
@@ -53,7 +124,7 @@ public sealed class ImportTests : IDisposable
         Assert.Equal(
             """
             + person x@client.example, plan basic
-            ~ jean.dupont@client.example: aliases -j.dupont@client.example, plan complete -> essential
+            ~ jean.dupont@client.example: plan complete -> essential
             ~ direction@client.example: members +projet@client.example -jean.dupont@client.example -marie.curie@client.example
             direction@client.example is internal-only: direction@client.example -> projet@client.example -> all@client.example -> bob@partner.example is outside
             1 would be added, 2 would be changed, 0 would be removed, 0 the same.
