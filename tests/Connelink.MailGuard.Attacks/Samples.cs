@@ -23,7 +23,7 @@ public static class Samples
 
     public static IEnumerable<SampleMessage> Innocents =>
     [
-        .. MailPrograms.All(), .. ListMail.All(), .. Reports.All(), .. Calendars.All(), .. HumanForwards.All(), .. Prose.All(),
+        .. MailPrograms.All(), .. ListMail.All(), .. Reports.All(), .. Calendars.All(), .. HumanForwards.All(), .. OwnAutomaticMail.All(), .. Prose.All(),
             .. ClearArchives.All(),
         .. SloppyMime.All(), .. HeadersAndCharsets.All(), .. OpenProtection.All(), .. AtTheLimit.All(), .. Edited.All(),
     ];

@@ -31,6 +31,7 @@ internal sealed class LeafInspection(PartInspector parts)
     /// <summary>An encoded file was found in it.</summary>
     public bool HasEmbedded { get; set; }
 
+    /// <summary>A page that a browser opens, by type or by name: links in it may hold files.</summary>
     public bool IsHtml { get; private set; }
 
     /// <summary>Two octets stand for each of ASCII.</summary>
@@ -62,8 +63,8 @@ internal sealed class LeafInspection(PartInspector parts)
         var isFirst = around.IsCounted && !part.IsAlternative && part.Origin == MessageOrigin.Declared;
         _isCounted = isFirst && part.Kind == MimePartKind.Leaf && !IsOwnText(part, MessageDepth);
         CountsEmbedded = isFirst && !_isCounted;
-        IsHtml = part.Is("text/html"u8);
-        MayEmbedFiles = part.IsText || part.Kind != MimePartKind.Leaf || part.IsTextEncoded || IsNamedLikeEncoded(part);
+        IsHtml = IsPage(part);
+        MayEmbedFiles = part.IsText || IsHtml || part.Kind != MimePartKind.Leaf || part.IsTextEncoded || IsNamedLikeEncoded(part);
         HasEmbedded = false;
         IsWide = part[MimeParameter.Charset] is { IsEmpty: false } charset && (Begins(charset, "utf-16"u8) || Begins(charset, "ucs-2"u8) || Begins(charset, "iso-10646-ucs-2"u8));
         Traits = part.Origin == MessageOrigin.LookAlike ? null
@@ -119,6 +120,10 @@ internal sealed class LeafInspection(PartInspector parts)
     private static bool IsOwnText(MimePart part, int messageDepth) =>
         messageDepth == 0 && !part.HasFileName && part.Disposition is MimeDisposition.None or MimeDisposition.Inline
         && (part.Is("text/plain"u8) || part.Is("text/html"u8));
+
+    private static bool IsPage(MimePart part) =>
+        part.Is("text/html"u8) || part.Is("application/xhtml+xml"u8) || part.Is("image/svg+xml"u8)
+        || part.IsNamed(".html"u8) || part.IsNamed(".htm"u8) || part.IsNamed(".xhtml"u8) || part.IsNamed(".shtml"u8) || part.IsNamed(".svg"u8);
 
     /// <summary>A file that a double click decodes.</summary>
     private static bool IsNamedLikeEncoded(MimePart part) =>

@@ -67,6 +67,12 @@ public sealed class DataUriWatcher
                 octets = octets[(start < 0 ? octets.Length : start)..];
                 if (octets.IsEmpty) return;
             }
+            // Browsers leave out tabs and line ends wherever they stand in an address (WHATWG URL, "basic URL parser").
+            if (_matched > 0 && octets[0] is (byte)'\t' or (byte)'\r' or (byte)'\n')
+            {
+                octets = octets[1..];
+                continue;
+            }
             var octet = octets[0] | 0x20;
             octets = octets[1..];
             if (octet == "data:"u8[_matched]) _matched++;

@@ -24,10 +24,12 @@ public static class FieldNames
         ("resent-date", KnownField.ResentOther), ("resent-message-id", KnownField.ResentOther),
         ("delivered-to", KnownField.DeliveredTo), ("dkim-signature", KnownField.DkimSignature), ("arc-seal", KnownField.ArcSeal),
         ("authentication-results", KnownField.AuthenticationResults), ("x-mimetrack", KnownField.MimeTrack),
-        ("x-ms-exchange-inbox-rules-loop", KnownField.RuleLoop), ("x-sieve-redirected-from", KnownField.SieveRedirectedFrom),
+        ("x-ms-exchange-inbox-rules-loop", KnownField.RuleLoop), ("x-ms-exchange-forwardingloop", KnownField.RuleLoop),
+        ("x-sieve-redirected-from", KnownField.SieveRedirectedFrom),
         ("x-zimbra-forwarded", KnownField.ZimbraForwarded), ("x-forwarded-for", KnownField.ForwardedFor), ("x-forwarded-to", KnownField.ForwardedTo),
         ("x-yahoo-forwarded", KnownField.ProviderForwarded), ("x-yandex-forward", KnownField.ProviderForwarded),
         ("x-mailru-forward", KnownField.ProviderForwarded), ("x-ms-exchange-organization-autoforwarded", KnownField.AutoForwarded),
+        ("autoforwarded", KnownField.AutoForwarded),
         ("x-notes-item", KnownField.NotesItem), ("x-keepsent", KnownField.KeepSent), ("x-tnefevaluated", KnownField.TnefEvaluated),
         ("x-disclaimed", KnownField.Disclaimed), ("organization", KnownField.Organization), ("x-mailer", KnownField.Mailer),
     ];

@@ -40,7 +40,7 @@ public enum KnownField : byte
     AntispamTrace,
     MimeTrack,
 
-    /// <summary>Names the account whose rule sent the message on.</summary>
+    /// <summary>X-MS-Exchange-Inbox-Rules-Loop, X-MS-Exchange-ForwardingLoop: names the account whose rule or setting sent the message on.</summary>
     RuleLoop,
     SieveRedirectedFrom,
     ZimbraForwarded,
@@ -49,6 +49,8 @@ public enum KnownField : byte
 
     /// <summary>X-Yahoo-Forwarded, X-Yandex-Forward, X-MailRu-Forward.</summary>
     ProviderForwarded,
+
+    /// <summary>X-MS-Exchange-Organization-AutoForwarded, and Autoforwarded of a gateway to X.400 (RFC 2156).</summary>
     AutoForwarded,
 
     NotesItem,

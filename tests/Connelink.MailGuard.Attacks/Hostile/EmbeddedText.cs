@@ -79,6 +79,7 @@ internal static class EmbeddedText
             ("link-folded", $"<a href=\"data:application/zip;base64,\r\n{Text.Base64(archive)}\">facture</a>"),
             ("image", $"<img src=\"data:image/png;base64,{Convert.ToBase64String(archive)}\">"),
             ("style", $"<style>p {{ background: url({data}) }}</style>"),
+            ("tab-in-scheme", $"<a href=\"d\tat\r\na:application/zip;base64,{Convert.ToBase64String(archive)}\">facture</a>"),
             ("odd-case", $"<A HREF=\"DATA:application/zip;BASE64,{Convert.ToBase64String(archive)}\">facture</A>"),
         ];
         foreach (var (name, body) in html) yield return Family.Inbound("data-uri-" + name,
@@ -86,6 +87,16 @@ internal static class EmbeddedText
         yield return Family.Inbound("data-uri-in-attached-page",
             Mail.WithAttachment(Mail.InboundFields, "text/html", "facture.html",
             Text.Octets($"<a href=\"{data}\" download=\"facture.zip\">facture</a>"))) with
+        { Source = "HTML smuggling, MITRE ATT&CK T1027.006" };
+        foreach (var (type, fileName) in ((string, string)[])[("application/octet-stream", "facture.html"), ("text/plain", "facture.htm"), ("application/octet-stream", "facture.SVG"),
+            ("image/svg+xml", "facture"), ("application/xhtml+xml", "facture")])
+        {
+            yield return Family.Inbound($"data-uri-in-page-{type.Replace('/', '-').Replace('+', '-')}-{fileName.Replace('.', '-').ToLowerInvariant()}",
+                Mail.WithAttachment(Mail.InboundFields, type, fileName, Text.Octets($"<svg xmlns=\"http://www.w3.org/2000/svg\"><a href=\"{data}\">facture</a></svg>"))) with
+            { Source = "HTML smuggling, MITRE ATT&CK T1027.006; SVG smuggling" };
+        }
+        yield return Family.Inbound("data-uri-in-a-page-by-script", Mail.WithAttachment(Mail.InboundFields, "text/html", "facture.html",
+            Text.Octets($"<script>location = \"data:\" + \"application/zip;base64,{Convert.ToBase64String(archive)}\"</script>"))) with
         { Source = "HTML smuggling, MITRE ATT&CK T1027.006" };
     }
 }

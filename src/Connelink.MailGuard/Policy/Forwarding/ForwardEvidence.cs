@@ -53,13 +53,13 @@ internal static class ForwardEvidence
     public static bool HasNullPath(MailContext mail, HeaderIndex header) =>
         mail.ReversePath.IsNull && !AutomaticMail.IsReport(header) && !AutomaticMail.IsReply(header);
 
-    /// <summary>S2. Sender rewriting (SRS), and Gmail's user+caf_=target=domain.</summary>
+    /// <summary>S2. Sender rewriting (SRS; Microsoft 365 writes user+SRS=...), and Gmail's user+caf_=target=domain.</summary>
     public static bool HasRewrittenPath(MailContext mail)
     {
         if (mail.ReversePath.IsNull) return false;
         var local = mail.ReversePath.Mailbox.LocalPart;
         return (local.Length > 5 && local[..3].SequenceEqual("srs"u8) && local[3] is (byte)'0' or (byte)'1' && local[4] is (byte)'=' or (byte)'+' or (byte)'-')
-            || local.IndexOf("+caf_="u8) > 0;
+            || local.IndexOf("+caf_="u8) > 0 || local.IndexOf("+srs="u8) > 0;
     }
 
     /// <summary>S3. What a program of ours writes has none of these when it leaves.</summary>
