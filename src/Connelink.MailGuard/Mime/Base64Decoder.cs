@@ -32,16 +32,18 @@ internal sealed class Base64Decoder
 
     private const int ChunkOctets = 8 * 1024;
     private const byte White = 64;
-    private const byte Padding = 65;
-    private const byte OtherAlphabet = 66;
-    private const byte Junk = 67;
+    private const byte LineFeed = 65;
+    private const byte Padding = 66;
+    private const byte OtherAlphabet = 67;
+    private const byte Junk = 68;
 
-    /// <summary>After a chunk that the fast way could not take, so many octets go the slow way at least.</summary>
+    /// <summary>After a chunk that the fast way could not take, so many octets go the slow way at least: twice as many each time that it gives little.</summary>
     private const int SlowOctets = 64;
-    private const int SlowForWhite = 2048;
+    private const int MostSlowOctets = 2048;
 
-    private static readonly byte[] Standard = Table(urlSafe: false);
-    private static readonly byte[] WithUrlSafe = Table(urlSafe: true);
+    private static readonly byte[] Standard = Table(urlSafe: false, hasPadding: true);
+    private static readonly byte[] WithUrlSafe = Table(urlSafe: true, hasPadding: true);
+    private static readonly byte[] WithoutPadding = Table(urlSafe: false, hasPadding: false);
 
     /// <summary>Lines without their line ends; a copy may run over the end of the last one.</summary>
     private readonly byte[] _lines = new byte[ChunkOctets + 80];
@@ -51,6 +53,7 @@ internal sealed class Base64Decoder
     private uint _bits;
     private int _count;
     private int _slow;
+    private int _slowNext;
 
     /// <summary>Padding was read, and nothing but padding and white space since.</summary>
     private bool _hasEnded;
@@ -65,10 +68,16 @@ internal sealed class Base64Decoder
     public void Begin(Base64Reading reading)
     {
         _reading = reading;
-        _table = reading == Base64Reading.UrlSafe ? WithUrlSafe : Standard;
+        _table = reading switch
+        {
+            Base64Reading.UrlSafe => WithUrlSafe,
+            Base64Reading.WithoutPadding => WithoutPadding,
+            _ => Standard,
+        };
         _bits = 0;
         _count = 0;
         _slow = 0;
+        _slowNext = SlowOctets;
         _hasEnded = false;
         _isLineBroken = false;
         _watched = reading == Base64Reading.Lenient ? Parting.Junk | Parting.UrlSafe | Parting.Padding | Parting.Line : Parting.None;
@@ -96,48 +105,71 @@ internal sealed class Base64Decoder
             written = DecodeLines(ref octets);
             if (written > 0 || octets.IsEmpty) return _decoded.AsSpan(0, written);
         }
-        var most = Math.Min(octets.Length, ChunkOctets);
-        var at = 0;
-        while (at < most)
-        {
-            at = ReadLetters(octets[..most], at, ref written);
-            if (at == most || (at >= _slow && IsAtQuantum && octets.Length - at >= SlowOctets)) break;
-            if ((parting = ReadOther(octets[at], ref written)) != Parting.None) break;
-            at++;
-        }
+        var at = ReadSlowly(octets[..Math.Min(octets.Length, ChunkOctets)], octets.Length - SlowOctets, ref written, out parting);
         _slow = Math.Max(0, _slow - at);
         octets = octets[at..];
         return _decoded.AsSpan(0, written);
     }
 
-    /// <summary>Letters, and whatever may be skipped between them, to the end of a quantum behind the slow octets.</summary>
-    private int ReadLetters(ReadOnlySpan<byte> octets, int at, ref int written)
+    /// <summary>Octet by octet, to the end of a quantum behind the slow octets or to where readings part.</summary>
+    /// <param name="lastFast">Behind this place too few octets are left for the fast way.</param>
+    private int ReadSlowly(ReadOnlySpan<byte> octets, int lastFast, ref int written, out Parting parting)
     {
-        if (_hasEnded || _isLineBroken) return at;
-        var table = _table;
-        var skipped = (_watched & Parting.Junk) == 0 ? Junk : White;
-        var bits = _bits;
-        var count = _count;
-        for (; at < octets.Length; at++)
+        parting = Parting.None;
+        var (table, decoded) = (_table, _decoded);
+        var (bits, count, hasEnded) = (_bits, _count, _hasEnded);
+        var mayPart = _hasEnded || _isLineBroken;
+        var at = 0;
+        for (; at < octets.Length && parting == Parting.None; at++)
         {
             var value = table[octets[at]];
             if (value < White)
             {
+                if (mayPart && (parting = PartAtLetter(hasEnded)) != Parting.None) break;
+                (mayPart, hasEnded) = (false, false);
                 bits = (bits << 6) | value;
                 if (++count < 4) continue;
-                _decoded[written++] = (byte)(bits >> 16);
-                _decoded[written++] = (byte)(bits >> 8);
-                _decoded[written++] = (byte)bits;
+                decoded[written++] = (byte)(bits >> 16);
+                decoded[written++] = (byte)(bits >> 8);
+                decoded[written++] = (byte)bits;
                 count = 0;
-                if (at < _slow) continue;
+                if (at < _slow || at >= lastFast) continue;
                 at++;
                 break;
             }
-            if ((value != White && value != skipped) || (octets[at] == '\n' && count > 0 && MindsLines)) break;
+            if (value == White || (value == LineFeed && count == 0)) continue;
+            if (value >= OtherAlphabet)
+            {
+                parting = Stop(value == Junk ? Parting.Junk : Parting.UrlSafe);
+                if (parting != Parting.None) break;
+            }
+            else if (value == Padding)
+            {
+                if (!hasEnded) _countBeforePadding = count;
+                written += EndQuantum(decoded.AsSpan(written), bits, count);
+                (count, hasEnded, mayPart) = (0, true, true);
+            }
+            else if (_reading == Base64Reading.ByLine)
+            {
+                count = 0;
+            }
+            else
+            {
+                _isLineBroken = (_watched & Parting.Line) != 0;
+                mayPart |= _isLineBroken;
+            }
         }
-        _bits = bits;
-        _count = count;
+        (_bits, _count, _hasEnded) = (bits, count, hasEnded);
         return at;
+    }
+
+    /// <summary>A letter behind padding, or behind a line that ended within a quantum.</summary>
+    private Parting PartAtLetter(bool hasEnded)
+    {
+        if (hasEnded && Stop(Parting.Padding) != Parting.None) return Parting.Padding;
+        if (!_isLineBroken) return Parting.None;
+        _isLineBroken = false;
+        return Stop(Parting.Line);
     }
 
     /// <summary>Decodes some lines of nothing but letters; none of the octets where there are no such lines.</summary>
@@ -147,8 +179,8 @@ internal sealed class Base64Decoder
     public ReadOnlySpan<byte> Complete(out MimeIrregularity found)
     {
         found = _count > 0 ? MimeIrregularity.UnpaddedBase64 : MimeIrregularity.None;
-        var written = 0;
-        EndQuantum(ref written);
+        var written = EndQuantum(_decoded, _bits, _count);
+        _count = 0;
         return _decoded.AsSpan(0, written);
     }
 
@@ -170,49 +202,19 @@ internal sealed class Base64Decoder
         _count = 0;
     }
 
-    private void EndQuantum(ref int written)
+    /// <summary>The octets that an unfinished quantum has whole.</summary>
+    private static int EndQuantum(Span<byte> decoded, uint bits, int count)
     {
-        if (_count >= 2) _decoded[written++] = (byte)(_bits >> ((6 * _count) - 8));
-        if (_count == 3) _decoded[written++] = (byte)(_bits >> 2);
-        _count = 0;
+        if (count < 2) return 0;
+        decoded[0] = (byte)(bits >> ((6 * count) - 8));
+        if (count == 3) decoded[1] = (byte)(bits >> 2);
+        return count - 1;
     }
 
-    /// <summary>What is no letter, or comes behind padding, or near the end of the octets.</summary>
-    private Parting ReadOther(byte octet, ref int written)
+    private void SlowDown(int least, int decoded)
     {
-        var value = _table[octet];
-        switch (value)
-        {
-            case White:
-                if (octet == '\n' && _count > 0) BreakLine();
-                return Parting.None;
-            case Padding when _reading == Base64Reading.WithoutPadding:
-                return Parting.None;
-            case Padding:
-                if (!_hasEnded) _countBeforePadding = _count;
-                EndQuantum(ref written);
-                _hasEnded = true;
-                return Parting.None;
-            case Junk:
-                return Stop(Parting.Junk);
-            case OtherAlphabet:
-                return Stop(Parting.UrlSafe);
-        }
-        if (_hasEnded && Stop(Parting.Padding) is not Parting.None and var parting) return parting;
-        if (_isLineBroken)
-        {
-            _isLineBroken = false;
-            if (Stop(Parting.Line) != Parting.None) return Parting.Line;
-        }
-        _hasEnded = false;
-        Add(value, ref written);
-        return Parting.None;
-    }
-
-    private void BreakLine()
-    {
-        if (_reading == Base64Reading.ByLine) _count = 0;
-        else _isLineBroken = MindsLines;
+        _slowNext = decoded > 8 * SlowOctets ? SlowOctets : Math.Min(2 * _slowNext, MostSlowOctets);
+        _slow = Math.Max(least, _slowNext);
     }
 
     private Parting Stop(Parting parting)
@@ -247,7 +249,7 @@ internal sealed class Base64Decoder
 
         if (lineEnd > 0 && width % 4 != 0 && MindsLines)
         {
-            _slow = width + lineEnd;
+            SlowDown(width + lineEnd, 0);
             return 0;
         }
 
@@ -257,10 +259,10 @@ internal sealed class Base64Decoder
         if (written * 4 != consumed * 3)
         {
             // White space inside, which the runtime skips but may take the letters of an unfinished quantum with.
-            _slow = Math.Min(letters.Length, SlowForWhite);
+            _slow = Math.Min(letters.Length, MostSlowOctets);
             return 0;
         }
-        if (letters.Length - consumed > 3) _slow = SlowOctets;
+        if (letters.Length - consumed > 3) SlowDown(SlowOctets, written);
         while (_slow == 0 && consumed < letters.Length && TryAdd(letters[consumed], ref written)) consumed++;
         octets = octets[((consumed / width * (width + lineEnd)) + (consumed % width))..];
         return written;
@@ -321,7 +323,7 @@ internal sealed class Base64Decoder
         return lines;
     }
 
-    private static byte[] Table(bool urlSafe)
+    private static byte[] Table(bool urlSafe, bool hasPadding)
     {
         var table = new byte[256];
         table.AsSpan().Fill(Junk);
@@ -331,8 +333,9 @@ internal sealed class Base64Decoder
         }
         table['-'] = urlSafe ? (byte)62 : OtherAlphabet;
         table['_'] = urlSafe ? (byte)63 : OtherAlphabet;
-        foreach (var white in " \t\r\n"u8) table[white] = White;
-        table['='] = Padding;
+        foreach (var white in " \t\r"u8) table[white] = White;
+        table['\n'] = LineFeed;
+        table['='] = hasPadding ? Padding : White;
         return table;
     }
 }

@@ -50,6 +50,9 @@ internal sealed class DelimiterStack
     private readonly ulong[] _tailStarts = new ulong[MimeLimits.MaxDepth + 1];
     private readonly ulong[] _tailMasks = new ulong[MimeLimits.MaxDepth + 1];
 
+    /// <summary>By entry: how its boundary begins, in the order of its octets. Most lines differ in these from all of them.</summary>
+    private readonly ulong[] _starts = new ulong[MimeLimits.MaxDepth + 1];
+
     private readonly Entry[] _entries = new Entry[MimeLimits.MaxDepth + 1];
 
     private static readonly SearchValues<byte> RestLetters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+"u8);
@@ -139,7 +142,12 @@ internal sealed class DelimiterStack
     private void NoteStarts()
     {
         // What was noted once need not be found again: no start is 0.
-        for (var i = 0; i < Count; i++) (_tailStarts[i], _tailMasks[i]) = _near[_entries[i].Level] ? (0, ulong.MaxValue) : StartOf(_entries[i].Boundary.Octets[_entries[i].Hyphens..]);
+        for (var i = 0; i < Count; i++)
+        {
+            var boundary = _entries[i].Boundary.Octets;
+            _starts[i] = BinaryPrimitives.ReverseEndianness(FirstOctets(boundary));
+            (_tailStarts[i], _tailMasks[i]) = _near[_entries[i].Level] ? (0, ulong.MaxValue) : StartOf(boundary[_entries[i].Hyphens..]);
+        }
     }
 
     /// <param name="line">What stands behind the two hyphens, without the line end.</param>
@@ -218,23 +226,31 @@ internal sealed class DelimiterStack
     /// <summary>The first octets without regard to case, and which of them there are: most texts differ in these.</summary>
     private static (ulong Start, ulong Mask) StartOf(ReadOnlySpan<byte> text)
     {
-        if (text.Length >= sizeof(ulong)) return (BinaryPrimitives.ReadUInt64LittleEndian(text) | AsciiCase, ulong.MaxValue);
+        var mask = text.Length >= sizeof(ulong) ? ulong.MaxValue : (1UL << (8 * text.Length)) - 1;
+        return (FirstOctets(text) | AsciiCase, mask);
+    }
 
-        Span<byte> octets = stackalloc byte[sizeof(ulong)];
-        octets.Clear();
-        text.CopyTo(octets);
-        return (BinaryPrimitives.ReadUInt64LittleEndian(octets) | AsciiCase, (1UL << (8 * text.Length)) - 1);
+    /// <summary>The first octet lowest; 0 for those that are missing.</summary>
+    private static ulong FirstOctets(ReadOnlySpan<byte> text)
+    {
+        if (text.Length >= sizeof(ulong)) return BinaryPrimitives.ReadUInt64LittleEndian(text);
+
+        var octets = 0UL;
+        for (var i = text.Length - 1; i >= 0; i--) octets = octets << 8 | text[i];
+        return octets;
     }
 
     /// <summary>Entries before it are less than the text or equal: of two that are equal the inner one stands last.</summary>
     private int PlaceOf(ReadOnlySpan<byte> text)
     {
+        var start = BinaryPrimitives.ReverseEndianness(FirstOctets(text));
         var low = 0;
         var high = Count;
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (_entries[middle].Boundary.Octets.SequenceCompareTo(text) <= 0) low = middle + 1;
+            var isBefore = _starts[middle] != start ? _starts[middle] < start : _entries[middle].Boundary.Octets.SequenceCompareTo(text) <= 0;
+            if (isBefore) low = middle + 1;
             else high = middle;
         }
         return low;

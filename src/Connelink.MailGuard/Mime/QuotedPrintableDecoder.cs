@@ -98,15 +98,15 @@ internal sealed class QuotedPrintableDecoder
             if (at == run.Length) break;
             if (run[at] == '\n')
             {
-                if (HoldBlanks(run[..at]))
+                var blanks = TrailingBlanks(run[..at]);
+                if (blanks > 0 && (_watched & Parting.Blank) != 0)
                 {
-                    if ((_watched & Parting.Blank) != 0) break;
-                    EndLine();
+                    HoldLast(run[(at - blanks)..at]);
+                    break;
                 }
-                else
-                {
-                    Write((byte)'\n');
-                }
+                if (!_isDropping) _written -= blanks;
+                if (blanks > 0 && !_isDropping && run[at - 1] == '\r') Write((byte)'\r');
+                Write((byte)'\n');
                 at++;
                 continue;
             }
@@ -131,7 +131,12 @@ internal sealed class QuotedPrintableDecoder
             at++;
             break;
         }
-        if (at == run.Length && _heldCount == 0) _inLongBlanks = !HoldBlanks(run) && EndsWithBlank(run);
+        if (at == run.Length && _heldCount == 0)
+        {
+            var blanks = TrailingBlanks(run);
+            if (blanks > 0) HoldLast(run[^blanks..]);
+            else _inLongBlanks = EndsWithBlank(run);
+        }
         octets = octets[at..];
     }
 
@@ -158,18 +163,20 @@ internal sealed class QuotedPrintableDecoder
         return at;
     }
 
-    /// <summary>Takes blanks at the end back, with a CR behind them, until it is known whether a line ends there. More than a line of them are content.</summary>
-    private bool HoldBlanks(ReadOnlySpan<byte> run)
+    /// <summary>Blanks at the end, with a CR behind them; 0 where there are none, or more than a line of them, which are content.</summary>
+    private static int TrailingBlanks(ReadOnlySpan<byte> run)
     {
-        var withoutCr = run.EndsWith((byte)'\r') ? run[..^1] : run;
-        if (!EndsWithBlank(withoutCr)) return false;
+        var end = run.EndsWith((byte)'\r') ? run.Length - 1 : run.Length;
+        var start = end;
+        while (start > 0 && end - start <= MaxBlanks && run[start - 1] is (byte)' ' or (byte)'\t') start--;
+        return start == end || end - start > MaxBlanks ? 0 : run.Length - start;
+    }
 
-        var tail = run[Math.Max(0, withoutCr.Length - MaxBlanks - 1)..];
-        var blanks = tail[tail[..(tail.Length - run.Length + withoutCr.Length)].TrimEnd(" \t"u8).Length..];
-        if (blanks.Length - (run.Length - withoutCr.Length) > MaxBlanks) return false;
+    /// <summary>Takes the last octets back until it is known whether a line ends there.</summary>
+    private void HoldLast(ReadOnlySpan<byte> blanks)
+    {
         _written -= blanks.Length;
         Hold(blanks);
-        return true;
     }
 
     private static bool EndsWithBlank(ReadOnlySpan<byte> octets) => !octets.IsEmpty && octets[^1] is (byte)' ' or (byte)'\t';
