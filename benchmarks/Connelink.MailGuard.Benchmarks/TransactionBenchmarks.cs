@@ -17,7 +17,7 @@ namespace Connelink.MailGuard.Benchmarks;
 /// </remarks>
 public class TransactionBenchmarks
 {
-    private readonly AuditLog _audit = new(Stream.Null);
+    private readonly AuditLog _audit = new(Stream.Null, NullLogger.Instance);
     private readonly MailGuardMetrics _metrics = new();
     private readonly MeterListener _listener = new() { InstrumentPublished = (instrument, listener) => listener.EnableMeasurementEvents(instrument) };
     private readonly LoopbackNextHop _nextHop = new();
