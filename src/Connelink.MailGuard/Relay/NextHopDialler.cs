@@ -123,6 +123,7 @@ public sealed class NextHopDialler
         if (!await smtp.WriteAsync(_ehlo, Left(until))) return (default, "connection lost at EHLO");
         var (code, hello) = await ReadHelloAsync(smtp, until);
         if (code / 100 == 2) return (hello, null);
+        if (code == 0) return (default, "no reply to EHLO, or none that can be read");
         if (code is < 500 or > 504) return (default, DialProblem.Refused($"EHLO was answered with {code}", code));
 
         // RFC 5321 3.2: a server that does not know EHLO gets HELO.

@@ -10,20 +10,11 @@ namespace Connelink.MailGuard.Session;
 /// <summary>DATA: mail data is held, judged, streamed, and its final dot withheld until the verdict.</summary>
 public sealed partial class SmtpSession
 {
-    /// <summary>So long a message may be as slow as it likes; then the minimum data rate holds.</summary>
-    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(60);
-
     private static readonly TimeSpan SlabTimeout = TimeSpan.FromSeconds(20);
 
     private readonly MailDataHold _hold;
-    private readonly MailDataReader _framing = new();
-    private readonly BareLineFeedNormaliser _normaliser = new();
     private readonly ContentInspector _content;
-    private long _dataStarted;
-
-    /// <summary>Milliseconds in which mail data was waited for: not those in which it was inspected or the next hop took it.</summary>
-    private long _dataAwaited;
-    private long _dataAsked;
+    private readonly MailDataPace _pace;
 
     /// <summary>RFC 5321 4.1.1.4. The 354 is ours, at once; the next hop hears of DATA when the message is judged, or the hold is full.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -87,8 +78,7 @@ public sealed partial class SmtpSession
         _isHeaderJudged = false;
         _isWritten = false;
         _headerChecked = _factsJudged = 0;
-        _dataStarted = Deadlines.Now;
-        _dataAwaited = 0;
+        _pace.Begin();
         _content.Open(_transaction!.Rules.OpensDocuments(_mail.Direction));
         _phase = Phase.MailData;
     }
@@ -97,7 +87,7 @@ public sealed partial class SmtpSession
     private Memory<byte> SpaceForData()
     {
         if (!_isWritten) _relay.Rest();
-        _dataAsked = Deadlines.Now;
+        _pace.Ask();
         return _at.Listener.NormalisesBareLineFeed ? _hold.Space[..(_hold.Space.Length / 2)] : _hold.Space;
     }
 
@@ -106,8 +96,7 @@ public sealed partial class SmtpSession
     private async ValueTask TakeAsync(int read)
     {
         _relay.Resume();
-        if (_record.Octets == 0) _dataStarted = Deadlines.Now; // a client that is slow to begin is not slow
-        else _dataAwaited += Deadlines.Now - _dataAsked;
+        _pace.Hear(_record.Octets);
         if (read == 0 || IsTooSlow(read))
         {
             await LoseClientAsync(isSlow: read > 0);
@@ -149,52 +138,12 @@ public sealed partial class SmtpSession
         _hold.Restart(default);
     }
 
-    private TimeSpan DataTimeout => _verdict is null ? IdleTimeout : DrainTimeLeft;
+    private TimeSpan DataTimeout => _verdict is null ? IdleTimeout : _pace.DrainTimeLeft;
 
-    private TimeSpan DrainTimeLeft => _at.Limits.DrainTimeout - TimeSpan.FromMilliseconds(Deadlines.Now - _dataStarted);
+    private bool IsTooSlow(int read) => IsDrained || _pace.IsTooSlow(_record.Octets + read);
 
-    private bool IsTooSlow(int read)
-    {
-        if (_verdict is not null && (_record.Octets > 2 * _at.MaxMessageOctets || DrainTimeLeft <= TimeSpan.Zero)) return true;
-
-        var elapsed = _dataAwaited - (long)GracePeriod.TotalMilliseconds;
-        return elapsed > 0 && _record.Octets + read < elapsed * _at.Limits.MinDataRate / 1000;
-    }
-
-    /// <summary>Frames one block where it lies; what follows the end of the message goes back to the connection.</summary>
-    private MailDataStatus Frame(Memory<byte> block)
-    {
-        if (_at.Listener.NormalisesBareLineFeed && !_normaliser.TryPass(block.Span)) return Normalise(block.Span);
-
-        _content.Begin(block);
-        var status = _framing.Read(block.Span, _content, out var consumed);
-        _hold.Advance(consumed);
-        _record.Octets += consumed;
-        if (status == MailDataStatus.EndOfData) _client.Unread(block.Span[consumed..]);
-        return status;
-    }
-
-    /// <summary>Bare LF becomes CRLF before anything is judged. The block fills half of the room at most, so what it becomes fits.</summary>
-    private MailDataStatus Normalise(Span<byte> block)
-    {
-        var source = System.Buffers.ArrayPool<byte>.Shared.Rent(block.Length);
-        try
-        {
-            block.CopyTo(source);
-            var outcome = _normaliser.Normalise(source.AsSpan(0, block.Length), _hold.Space.Span, out var read, out var written);
-            _content.Begin(_hold.Space[..written]);
-            var status = _framing.Read(_hold.Space.Span[..written], _content, out var consumed);
-            _hold.Advance(consumed);
-            _record.Octets += consumed;
-            if (outcome == NormaliseStatus.Refused) return status == MailDataStatus.More ? MailDataStatus.BareLineFeed : status;
-            if (status == MailDataStatus.EndOfData) _client.Unread(source.AsSpan(read, block.Length - read));
-            return status;
-        }
-        finally
-        {
-            System.Buffers.ArrayPool<byte>.Shared.Return(source);
-        }
-    }
+    /// <summary>After an objection enough was read and dropped.</summary>
+    private bool IsDrained => _verdict is not null && (_record.Octets > 2 * _at.MaxMessageOctets || _pace.DrainTimeLeft <= TimeSpan.Zero);
 
     /// <summary>Nobody has the message. A client that is merely slow is told.</summary>
     private async ValueTask LoseClientAsync(bool isSlow)
@@ -212,20 +161,6 @@ public sealed partial class SmtpSession
         _relay.End();
         if (isSlow) await RefuseAndCloseAsync(Replies.SlowClient);
         else if (_client.TimedOut) await RefuseAndCloseAsync(Replies.IdleTimeout);
-    }
-
-    /// <summary>Two programs may see two ends of such a message: nothing that follows is parsed.</summary>
-    private async ValueTask RefuseFramingAsync(MailDataStatus status)
-    {
-        var reply = status switch
-        {
-            MailDataStatus.BareCarriageReturn => Replies.BareCarriageReturn,
-            MailDataStatus.BareLineFeed => Replies.BareLineFeed,
-            _ => Replies.NulInData,
-        };
-        Conclude(TransactionOutcome.Refused, reply);
-        _relay.End();
-        await RefuseAndCloseAsync(reply);
     }
 
     /// <summary>The reply to the message, and the end of its transaction.</summary>

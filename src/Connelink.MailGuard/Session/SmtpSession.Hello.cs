@@ -25,17 +25,17 @@ public sealed partial class SmtpSession
     private async ValueTask HelloAsync()
     {
         await EndTransactionAsync();
-        WriteReplies();
+        var output = _replies.Write();
         if (_isExtended)
         {
-            _offered = _at.WriteEhlo(_output, _client.IsTls);
+            _offered = _at.WriteEhlo(output, _client.IsTls);
         }
         else
         {
             _offered = SmtpExtensions.None;
-            _output.Write("250 "u8);
-            _output.Write(_at.HostName);
-            _output.Write("\r\n"u8);
+            output.Write("250 "u8);
+            output.Write(_at.HostName);
+            output.Write("\r\n"u8);
         }
     }
 
@@ -54,7 +54,7 @@ public sealed partial class SmtpSession
         }
         await EndTransactionAsync();
         await SayAndFlushAsync(Replies.ReadyForTls);
-        if (_isClosing) return;
+        if (IsOver) return;
         if (!await _client.UpgradeAsServerAsync(_at.Certificate.Current, _at.Lane, HandshakeTimeout))
         {
             _isClosing = true;

@@ -154,7 +154,7 @@ public sealed partial class SmtpSession
         var offered = _relay.Add(pool, NextHopCommands.Rcpt(_arena, recipient, parameters, out var alsoNeeded));
         _relay.Need(alsoNeeded);
         _offeredPaths.Add(recipient);
-        _replies.Add((null, offered));
+        _replies.AddAnswer(offered);
     }
 
     /// <summary>Offers what is queued and takes note of the replies.</summary>
@@ -195,7 +195,7 @@ public sealed partial class SmtpSession
     {
         if (_transaction is not { } transaction) return default;
 
-        WriteReplies(); // those of recipients that the relay is about to forget
+        _replies.Write(); // those of recipients that the relay is about to forget
         _transaction = null;
         _record.NextHop = _relay.NextHop?.Name;
         _record.Host = _relay.Host?.Name;

@@ -20,21 +20,14 @@ public sealed partial class SmtpSession
     private readonly RelayTransaction _relay;
     private readonly TransactionRecord _record;
     private readonly OctetArena _arena = new(512);
-    private readonly ArrayBufferWriter<byte> _output = new(512);
-    private readonly List<(Reply? Ours, int Offered)> _replies = [];
+    private readonly ReplyQueue _replies;
     private SmtpExtensions _offered;
     private string? _hello;
     private Phase _phase;
     private bool _isExtended;
-    private bool _isClosing;
-    private bool _lingers;
-    private volatile bool _isIdle;
     private int _errors;
     private int _idleCommands;
     private int _transactions;
-
-    /// <summary>Since when the next command line is awaited, in <see cref="Deadlines.Now"/>; 0: it is not.</summary>
-    private long _lineAwaited;
 
     public SmtpSession(ListenerContext at, SmtpConnection client)
     {
@@ -42,6 +35,8 @@ public sealed partial class SmtpSession
         _client = client;
         _mail = new MailContext { Direction = at.Listener.Direction, Client = client.RemoteAddress };
         _relay = new RelayTransaction(client.RemoteAddress);
+        _replies = new ReplyQueue(client, _relay, at.Limits.WriteTimeout);
+        _pace = new MailDataPace(at.Limits);
         _record = new TransactionRecord { Listener = at.Listener.Name, Client = client.RemoteAddress, Mail = _mail };
         _hold = new MailDataHold(at.Slabs);
         _content = new ContentInspector(at.Inspections);
@@ -61,7 +56,7 @@ public sealed partial class SmtpSession
         try
         {
             await GreetAsync();
-            while (!_isClosing)
+            while (!IsOver)
             {
                 switch (_phase)
                 {
@@ -87,27 +82,13 @@ public sealed partial class SmtpSession
             Log.Failed(_at.Logger, mistake, _record.Id.ToString());
             await _client.WriteAsync(_phase != Phase.Commands ? Replies.LocalError.Line : Replies.ShuttingDown.Line, _at.Limits.WriteTimeout);
         }
-        await EndTransactionAsync();
-        _hold.Clear();
-        _content.Close();
-        await _client.EndWritingAsync(LingerTime);
-        if (_lingers) await LingerAsync();
-        _client.Dispose();
+        await CloseAsync();
     }
-
-    /// <summary>The gateway stops: a session between transactions ends now, any other after its transaction. From any thread.</summary>
-    public void StopWhenIdle()
-    {
-        if (_isIdle) _client.StopReading();
-    }
-
-    /// <summary>The time to end is over. From any thread.</summary>
-    public void Abort() => _client.Abort();
 
     private async ValueTask GreetAsync()
     {
-        _output.Write(_at.Greeting);
-        await SendAsync();
+        _replies.Write().Write(_at.Greeting);
+        await _replies.SendAsync();
     }
 
     /// <summary>Where the LF of a command line stands, or where it could not stand any more; -1: the line is not complete.</summary>
@@ -199,71 +180,11 @@ public sealed partial class SmtpSession
     private bool IsIdle(SmtpVerb verb) =>
         verb is SmtpVerb.Noop or SmtpVerb.Vrfy or SmtpVerb.Help or SmtpVerb.Ehlo or SmtpVerb.Helo || (verb == SmtpVerb.Rset && _transaction is null);
 
-    /// <summary>No complete line is waiting: what was queued goes to the next hop, replies to the client, and then it is the client's turn. False: it is over.</summary>
-    private ValueTask<bool> PrepareToWaitAsync()
-    {
-        if (_relay.Pending > 0) return OfferAndPrepareAsync();
-        var sending = SendRepliesAsync();
-        return sending.IsCompletedSuccessfully ? new(MayWait()) : PrepareAsync(sending);
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<bool> OfferAndPrepareAsync()
-    {
-        await _relay.OfferAsync(dataAhead: false);
-        TakeAnswers();
-        await SendRepliesAsync();
-        return MayWait();
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<bool> PrepareAsync(ValueTask<bool> sending)
-    {
-        await sending;
-        return MayWait();
-    }
-
-    private bool MayWait()
-    {
-        if (_isClosing) return false;
-        _isIdle = _transaction is null;
-        // Whoever stops the gateway looks at the idle sessions after it has said so.
-        if (_isIdle && _at.Stopping.IsCancellationRequested)
-        {
-            (_isClosing, _lingers) = (true, true);
-            Say(Replies.ShuttingDown);
-            return false;
-        }
-        _relay.Rest();
-        return true;
-    }
-
-    private ValueTask WaitedAsync(int read)
-    {
-        _isIdle = false;
-        _relay.Resume();
-        if (read > 0) return default;
-
-        // Nobody may be there any more, but one who only waited too long deserves to know.
-        _isClosing = true;
-        if (_client.TimedOut) return RefuseAndCloseAsync(Replies.IdleTimeout);
-        return _at.Stopping.IsCancellationRequested ? RefuseAndCloseAsync(Replies.ShuttingDown) : default;
-    }
-
-    private TimeSpan IdleTimeout => _relay.NextHop is { Waiting: > 0 } ? _at.Limits.IdleTimeoutUnderPressure : _at.Limits.IdleTimeout;
-
-    /// <summary>The time is that of a whole line: a client that sends octet by octet would else stay for days.</summary>
-    private TimeSpan LineTimeLeft()
-    {
-        if (_lineAwaited == 0) _lineAwaited = Deadlines.Now;
-        return IdleTimeout - TimeSpan.FromMilliseconds(Deadlines.Now - _lineAwaited);
-    }
-
     /// <summary>Queues a reply of ours behind those that are due before it.</summary>
     private void Say(Reply reply)
     {
         if (reply.IsPermanent) _errors++;
-        _replies.Add((reply, 0));
+        _replies.Add(reply);
     }
 
     private ValueTask SayAsync(Reply reply)
@@ -278,14 +199,6 @@ public sealed partial class SmtpSession
         return FlushAsync();
     }
 
-    private async ValueTask RefuseAndCloseAsync(Reply reply)
-    {
-        await SayAndFlushAsync(reply);
-        _isClosing = _lingers = true;
-        _relay.End();
-        _hold.Clear();
-    }
-
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask FlushAsync()
     {
@@ -293,56 +206,16 @@ public sealed partial class SmtpSession
         await SendRepliesAsync();
     }
 
-    /// <summary>Queued replies, now that all of them are known, in the order of the commands. False: the client did not get them.</summary>
+    /// <summary>Queued replies, now that all of them are known. False: the client did not get them.</summary>
     private ValueTask<bool> SendRepliesAsync()
     {
-        WriteReplies();
         if (_errors > _at.Limits.MaxErrors && _at.Limits.MaxErrors > 0 && !_isClosing)
         {
             _isClosing = _lingers = true;
-            _output.Write(Replies.TooManyErrors.Line.Span);
+            _replies.Add(Replies.TooManyErrors);
         }
-        return SendAsync();
+        return _replies.SendAsync();
     }
-
-    private void WriteReplies()
-    {
-        foreach (var (ours, offered) in _replies) _output.Write((ours ?? _relay.ReplyOf(offered)).Line.Span);
-        _replies.Clear();
-    }
-
-    private ValueTask<bool> SendAsync()
-    {
-        if (_output.WrittenCount == 0) return new(true);
-
-        var sending = _client.WriteAsync(_output.WrittenMemory, _at.Limits.WriteTimeout);
-        return sending.IsCompletedSuccessfully ? new(Sent(sending.Result)) : AwaitSentAsync(sending);
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<bool> AwaitSentAsync(ValueTask<bool> sending) => Sent(await sending);
-
-    private bool Sent(bool isSent)
-    {
-        _output.ResetWrittenCount();
-        _isClosing |= !isSent;
-        return isSent;
-    }
-
-    /// <summary>Closing with octets unread would reset the connection and take our last reply with it: they are read and dropped for a moment.</summary>
-    private async ValueTask LingerAsync()
-    {
-        var until = Deadlines.Now + (long)LingerTime.TotalMilliseconds;
-        for (var dropped = 0L; dropped < 2 * _at.Limits.MaxMessageOctets && Deadlines.Now < until;)
-        {
-            _client.Consume(_client.Buffered.Length);
-            var read = await _client.FillAsync(TimeSpan.FromMilliseconds(Math.Max(1, until - Deadlines.Now)));
-            if (read == 0) return;
-            dropped += read;
-        }
-    }
-
-    private static readonly TimeSpan LingerTime = TimeSpan.FromSeconds(5);
 
     private static partial class Log
     {

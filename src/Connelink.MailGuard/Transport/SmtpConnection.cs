@@ -11,7 +11,7 @@ namespace Connelink.MailGuard.Transport;
 /// One reader and one writer at a time. Neither reading nor writing throws for what a peer or the network does: reading gives 0 and
 /// writing false, and <see cref="TimedOut"/> tells a missed deadline from a closed connection.
 /// </remarks>
-public sealed class SmtpConnection : IDisposable
+public sealed partial class SmtpConnection : IDisposable
 {
     private readonly Socket _socket;
     private readonly PolledSocket _polled;
@@ -21,7 +21,6 @@ public sealed class SmtpConnection : IDisposable
     private readonly InputBuffer _input = new();
     private SslStream? _tls;
     private bool _isFilling;
-    private int _disposed;
 
     /// <param name="accepted">Accepted and used by nobody since.</param>
     /// <exception cref="SocketException">The peer was gone before it could be asked who it is.</exception>
@@ -40,29 +39,6 @@ public sealed class SmtpConnection : IDisposable
         _polled.Receiving.Completed = Received;
         _polled.Sending.Completed = Sent;
         _deadlines.Watch(this);
-    }
-
-    /// <summary>Connects to a server; the error when there is no connection.</summary>
-    public static async ValueTask<(SmtpConnection? Connection, SocketError Error)> ConnectAsync(IPEndPoint server, Deadlines deadlines, TimeSpan timeout)
-    {
-        Socket? socket = null;
-        SmtpConnection connection;
-        try
-        {
-            socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
-            BeginConnecting(socket, server);
-            connection = new SmtpConnection(socket, server, deadlines);
-        }
-        catch (SocketException failed)
-        {
-            socket?.Dispose();
-            return (null, failed.SocketErrorCode);
-        }
-        connection._sendDeadline.Begin(timeout);
-        if (await connection._polled.Sending.ConnectAsync()) return (connection, SocketError.Success);
-
-        connection.Dispose();
-        return (null, connection.TimedOut ? SocketError.TimedOut : connection._polled.Sending.ConnectError);
     }
 
     /// <summary>The peer; an IPv4 address mapped into IPv6 is given as IPv4.</summary>
@@ -156,69 +132,6 @@ public sealed class SmtpConnection : IDisposable
         catch (Exception broken) when (IsBroken(broken))
         {
             return true;
-        }
-    }
-
-    /// <summary>Makes a pending read return 0 as if the peer had closed; replies can still be written. From any thread.</summary>
-    public void StopReading()
-    {
-        try
-        {
-            _socket.Shutdown(SocketShutdown.Receive);
-        }
-        catch (Exception broken) when (IsBroken(broken))
-        {
-            // Gone already: the read returns by itself.
-        }
-    }
-
-    /// <summary>Tells the peer that nothing more comes from here (under TLS with a close_notify); reading goes on.</summary>
-    public async ValueTask EndWritingAsync(TimeSpan timeout)
-    {
-        _sendDeadline.Begin(timeout);
-        try
-        {
-            if (_tls is { } tls) await tls.ShutdownAsync();
-            _socket.Shutdown(SocketShutdown.Send);
-        }
-        catch (Exception broken) when (IsBroken(broken))
-        {
-            // Gone already.
-        }
-        _sendDeadline.End();
-    }
-
-    /// <summary>Resets: the peer sees that the connection broke, and can take nothing before it for an end. From any thread.</summary>
-    public void Abort() => _polled.Abort();
-
-    /// <summary>Closes. Call when neither reading nor writing is under way.</summary>
-    public void Dispose()
-    {
-        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
-
-        _deadlines.Forget(this);
-        _tls?.Dispose();
-        _polled.Dispose();
-        _input.Dispose();
-    }
-
-    internal bool IsOverdue(long now) => _receiveDeadline.IsOverdue(now) || _sendDeadline.IsOverdue(now);
-
-    /// <summary>A read that is late ends as if the peer had closed, so that a last reply can be written; a write that is late breaks the connection.</summary>
-    internal void Expire(long now)
-    {
-        if (_sendDeadline.TryExpire(now)) Abort();
-        if (_receiveDeadline.TryExpire(now)) StopReading();
-    }
-
-    private static void BeginConnecting(Socket socket, IPEndPoint server)
-    {
-        try
-        {
-            socket.Connect(server);
-        }
-        catch (SocketException underWay) when (underWay.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
-        {
         }
     }
 
