@@ -36,9 +36,10 @@ internal sealed class SourceMerge(StoreChange change, StoredSource source, Sourc
     private string? Shrink(KnownEntries known, SourceResolution resolution)
     {
         var now = NamesOf(resolution).ToHashSet();
-        var (all, gone) = (known.Addresses.Count, known.Addresses.Count(address => !now.Contains(address)));
-        if (gone <= all * settings.MaxShrink || (gone <= settings.ShrinkFloor && gone < all)) return null;
+        var gone = known.Addresses.Count(address => !now.Contains(address));
+        if (gone <= known.Addresses.Count * settings.MaxShrink) return null;
+        if (gone <= settings.ShrinkFloor && gone < known.Addresses.Count) return null;
         return string.Create(CultureInfo.InvariantCulture,
-            $"{gone} of {all} addresses would go, more than the share of {settings.MaxShrink} (maxShrink); if that is right: mailguard directory sync {source.Name} --accept-shrink");
+            $"{gone} of {known.Addresses.Count} addresses would go, more than the share of {settings.MaxShrink} (maxShrink); if that is right: mailguard directory sync {source.Name} --accept-shrink");
     }
 }
