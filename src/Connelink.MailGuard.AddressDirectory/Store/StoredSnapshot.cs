@@ -11,13 +11,13 @@ internal static class StoredSnapshot
     public static DirectorySnapshot? Build(StoreDatabase database, DbConnection connection, DirectoryMistakes mistakes, int expected, bool judgesTargets)
     {
         var builder = new SnapshotBuilder(mistakes, expected);
-        var entries = new EntryRows(database, connection);
+        var entries = new SnapshotRows(database, connection);
         foreach (var tenant in TenantRows.All(connection))
         {
             var draft = builder.OpenTenant();
             (draft.Name, draft.Language, draft.AllowsTags, draft.IsSuspended) = (tenant.Name, tenant.Language, tenant.AllowsTags, tenant.IsSuspended);
             foreach (var domain in tenant.Domains) builder.AddDomain(Encoding.UTF8.GetBytes(domain), new(0, 0, $"tenant '{tenant.Name}'", ""));
-            foreach (var (_, entry) in entries.Stream(tenant.Id)) builder.Add(entry);
+            foreach (var entry in entries.Stream(tenant.Id)) builder.Add(entry);
         }
         return builder.Build(judgesTargets);
     }
