@@ -41,6 +41,7 @@ internal static class Composition
         services.AddSingleton(_ => new AuditLog(TransactionLog.Open(settings.MailGuard.Log), AuditCapacity));
         services.AddSingleton(s => new MailGuardMetrics(s.GetService<IMeterFactory>()));
         services.AddSingleton<SmtpGateway>();
+        services.AddHostedService(s => new DirectoryMetrics(s.GetRequiredService<MailGuardMetrics>().Meter, s.GetRequiredService<IDirectorySource>()));
         services.AddHostedService<GatewayHost>();
         services.AddHostedService<SettingsWatcher>();
     }
