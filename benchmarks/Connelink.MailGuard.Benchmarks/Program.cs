@@ -12,6 +12,7 @@ using Perfolizer.Metrology;
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
 
 if (args is ["allocations", ..]) return AllocationGate.Run();
+if (args is ["store", .. var sizes]) return StoreFigures.Run(sizes);
 
 // In this process: what is measured takes microseconds, and building a program for each would take most of the time.
 var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance)

@@ -41,6 +41,7 @@ internal static class Composition
         services.AddSingleton(s => new AuditLog(TransactionLog.Open(settings.MailGuard.Log), s.GetRequiredService<ILogger<AuditLog>>(), AuditCapacity));
         services.AddSingleton(s => new MailGuardMetrics(s.GetService<IMeterFactory>()));
         services.AddSingleton<SmtpGateway>();
+        services.AddHostedService(s => new DirectoryMetrics(s.GetRequiredService<MailGuardMetrics>().Meter, s.GetRequiredService<IDirectorySource>()));
         services.AddHostedService<GatewayHost>();
         services.AddHostedService<SettingsWatcher>();
     }

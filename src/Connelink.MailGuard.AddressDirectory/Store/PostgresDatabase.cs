@@ -14,7 +14,11 @@ internal sealed class PostgresDatabase(string connectionString, string? password
     /// <summary>Any number that no other program uses for its advisory locks in this database.</summary>
     private const long SchemaLock = 0x6D61696C67756172;
 
-    private readonly NpgsqlConnectionStringBuilder _connection = new(connectionString) { Pooling = false };
+    private readonly NpgsqlConnectionStringBuilder _connection = new(connectionString)
+    {
+        Pooling = false,
+        MaxAutoPrepare = 20, // An import repeats a few commands a million times.
+    };
 
     public override string Name => $"{_connection.Database} on {_connection.Host}";
 

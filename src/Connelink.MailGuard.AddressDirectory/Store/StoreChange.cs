@@ -213,6 +213,9 @@ public sealed class StoreChange : IDisposable
         return snapshot;
     }
 
+    /// <summary>The directory as the change has it so far, for comparison: what is wrong with it is not told. Null when it cannot be had.</summary>
+    public DirectorySnapshot? Unjudged() => StoredSnapshot.Build(_database, _connection, new(), expected: 0, judgesTargets: false);
+
     public void Dispose()
     {
         _writer.Dispose();

@@ -5,8 +5,8 @@ namespace Connelink.MailGuard.AddressDirectory.Store;
 /// <param name="failed">Hears why a look failed; the next one follows.</param>
 internal sealed class StoreThread(DirectoryOptions options, Action<StoreFollower> look, Action<Exception> failed) : IDisposable
 {
-    /// <summary>What asking an embedded database costs is next to nothing, and nobody can tell us of its changes.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(500);
+    /// <summary>Nobody can tell us of changes of an embedded database, and asking it costs some microseconds.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(100);
 
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 

@@ -11,11 +11,11 @@ internal static class StoredSnapshot
     public static DirectorySnapshot? Build(StoreDatabase database, DbConnection connection, DirectoryMistakes mistakes, int expected, bool judgesTargets)
     {
         var builder = new SnapshotBuilder(mistakes, expected);
-        var entries = new EntryRows(database, connection);
+        var entries = new SnapshotRows(database, connection);
         foreach (var tenant in TenantRows.All(connection))
         {
             Open(builder, tenant);
-            foreach (var (_, entry) in entries.Stream(tenant.Id)) builder.Add(entry);
+            foreach (var entry in entries.Stream(tenant.Id)) builder.Add(entry);
         }
         return builder.Build(judgesTargets);
     }

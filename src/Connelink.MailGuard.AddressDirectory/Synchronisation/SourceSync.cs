@@ -14,7 +14,7 @@ public sealed class SourceSync(DirectoryStore store, TimeProvider time)
     /// <summary>Whatever is wrong with source or store is in the outcome, and the directory stays as it is.</summary>
     public async Task<SyncOutcome> RunAsync(StoredSource source, SyncOrder order, CancellationToken cancel)
     {
-        if (!order.Rehearses && !TakeLease(ref source, out var holder))
+        if (!order.Rehearses && !SyncLease.TryTake(store, ref source, SyncLease.Me, time.GetUtcNow(), Longest, out var holder))
         {
             return new($"it is being synchronised by {holder}", 0, AgeOf(SyncStatus.Parse(source.Status))) { IsElsewhere = true };
         }
@@ -77,17 +77,6 @@ public sealed class SourceSync(DirectoryStore store, TimeProvider time)
         var now = time.GetUtcNow();
         var today = new DateTimeOffset(now.Date, TimeSpan.Zero) + settings.FullPassAt.ToTimeSpan();
         return image.FullAt < (today <= now ? today : today.AddDays(-1));
-    }
-
-    private bool TakeLease(ref StoredSource source, out string holder)
-    {
-        var (now, known) = (time.GetUtcNow(), source);
-        source = store.Sources(known.Tenant).FirstOrDefault(candidate => candidate.Name == known.Name) ?? known;
-        var status = SyncStatus.Parse(source.Status);
-        holder = status.Lease?.Holder ?? "another node";
-        if (status.Lease?.IsHeld(now) == true) return false;
-        var leased = status with { Lease = new(SyncLease.Me, now + Longest) };
-        return store.ReplaceStatus(source, leased.ToJson());
     }
 
     private SyncStatus Succeeded(SyncStatus status, DateTimeOffset started, SyncOutcome outcome) => status.With(outcome.Findings) with

@@ -1,10 +1,12 @@
 using System.Diagnostics.Metrics;
+using Connelink.MailGuard.AddressDirectory;
 using Connelink.MailGuard.AddressDirectory.Synchronisation;
 using Connelink.MailGuard.Audit;
 using Connelink.MailGuard.Policy;
 using Connelink.MailGuard.Session;
 using Connelink.MailGuard.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Xunit;
 
 namespace Connelink.MailGuard.Tests.Repository;
@@ -24,6 +26,8 @@ public sealed class OperationsPageTests
         await using var gateway = new SmtpGateway(
             options, new NoDirectory(), StandardRules.Create(new PolicyOptions(), "mailguard.example", []), audit, metrics, NullLoggerFactory.Instance, TimeProvider.System);
         _ = new SyncMetrics(metrics.Meter, TimeProvider.System);
+        using var directory = new FileDirectory(Options.Create(new DirectoryOptions()), TimeProvider.System, NullLogger<FileDirectory>.Instance);
+        await new DirectoryMetrics(metrics.Meter, directory).StartAsync(TestContext.Current.CancellationToken);
         listener.Start();
 
         var ours = instruments.Where(instrument => ReferenceEquals(instrument.Meter, metrics.Meter)).ToList();
