@@ -17,7 +17,8 @@ usage: benchmarks/compare.sh [options]
   --peers          all hops
   --against REF    this source beside the one of a git revision
   --mix DIR        the .eml files of a directory instead of the cases, over 20 connections
-  --latency        at a fixed rate, half of what MailGuard does, beside the direct way: what it adds
+  --latency        at a fixed rate over 8 connections, half of what MailGuard does with them, beside the direct way: what it adds
+  --rate N         the same at so many messages a second
   --idle           10,000 idle connections, in clear and with TLS: memory, and new mail beside them
   --start          a published (ReadyToRun) serve from its start to the first 220
   --source         Postfix's smtp-source as the client (no poison: it sends one message)
@@ -30,7 +31,7 @@ TEXT
 
 CASES=(4k-20 4k-100 4k-20-pipelining 4k-20-one-message 4k-20-slow-sink 100k-20 100k-20-tls 40m-4 40m-4-tls 40m-100)
 
-repeats=5 seconds=5 port=24000 mailguard='' against='' mix='' plot='' client=client chosen=() hops=() measure=cases baseline=haproxy
+repeats=5 seconds=5 port=24000 mailguard='' against='' mix='' plot='' client=client chosen=() hops=() measure=cases fixed='' baseline=haproxy
 while (($#)); do
   case $1 in
     --repeats) repeats=$2; shift 2 ;;
@@ -48,6 +49,7 @@ while (($#)); do
     --against) against=$2; shift 2 ;;
     --mix) mix=$(cd "$origin" && realpath "$2"); shift 2 ;;
     --latency) measure=latency; shift ;;
+    --rate) measure=latency fixed=$2; shift 2 ;;
     --idle) measure=idle; shift ;;
     --start) measure=start; shift ;;
     --source) client=source; shift ;;
@@ -66,7 +68,8 @@ done
 [[ -z $mix ]] || chosen=(mix)
 [[ -z $against ]] || { ((${#hops[@]})) || hops=(against mailguard); baseline=against; }
 case $measure in
-  latency) hops=(direct mailguard) baseline=direct chosen=(4k-20) ;;
+  # Few connections: with many, waiting for each other on shared processors is all that is seen.
+  latency) hops=(direct haproxy mailguard) baseline=direct chosen=(4k-8) ;;
   idle|start) hops=(mailguard) ;;
   *) ((${#hops[@]})) || hops=(haproxy mailguard) ;;
 esac
@@ -190,7 +193,7 @@ for name in "${chosen[@]}"; do
     run "$name" 0 "$hop" "${options[@]}" --duration 3 >/dev/null
   done
   if [[ $measure == latency ]]; then
-    rate=(--rate "$(run "$name" 0 mailguard "${options[@]}" --duration 5 | sed -n 's/.*"MessagesPerSecond":\([0-9]*\).*/\1/p' | awk '{ print int($1 / 2) }')")
+    rate=(--rate "${fixed:-$(run "$name" 0 mailguard "${options[@]}" --duration 5 | sed -n 's/.*"MessagesPerSecond":\([0-9]*\).*/\1/p' | awk '{ print int($1 / 2) }')}")
   fi
   for ((repeat = 1; repeat <= repeats; repeat++)); do
     for hop in "${running[@]}"; do

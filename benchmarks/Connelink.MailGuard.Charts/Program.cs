@@ -8,8 +8,10 @@ var root = new RootCommand("Draws the results of compare.sh, in light and in dar
 root.SetAction(arguments =>
 {
     var cells = Measurements.Read(arguments.GetValue(results)!, arguments.GetValue(baseline)!);
+    var levels = Measurements.ReadLevels(arguments.GetValue(results)!);
     foreach (var look in Look.All)
     {
+        SaturationChart.Draw(levels, look, arguments.GetValue(output)!);
         RatioChart.Draw(cells, "rate", "messages/s beside " + arguments.GetValue(baseline), cell => cell.Rate, look, arguments.GetValue(output)!);
         RatioChart.Draw(cells, "cpu", "CPU for each message beside " + arguments.GetValue(baseline), cell => cell.Cpu, look, arguments.GetValue(output)!);
     }

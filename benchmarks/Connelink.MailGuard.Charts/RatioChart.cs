@@ -44,14 +44,8 @@ internal static class RatioChart
         plot.Axes.Bottom.TickLabelStyle.FontSize = 11;
         plot.Axes.Margins(bottom: 0, top: 0.2);
         plot.Title(title, size: 14);
-        plot.Axes.Color(look.Text);
-        plot.Axes.Right.FrameLineStyle.Width = plot.Axes.Top.FrameLineStyle.Width = 0;
-        plot.Grid.MajorLineColor = look.Lines.WithAlpha(0.5);
         plot.Grid.XAxisStyle.IsVisible = false;
-        (plot.FigureBackground.Color, plot.DataBackground.Color) = (Colors.Transparent, Colors.Transparent);
         foreach (var bars in plot.GetPlottables<ScottPlot.Plottables.BarPlot>()) bars.ValueLabelStyle.ForeColor = look.Text;
-        plot.ShowLegend(Edge.Right);
-        (plot.Legend.FontColor, plot.Legend.BackgroundColor, plot.Legend.OutlineColor) = (look.Text, Colors.Transparent, Colors.Transparent);
-        plot.Legend.ShadowColor = Colors.Transparent;
+        look.Apply(plot);
     }
 }
