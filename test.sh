@@ -6,6 +6,10 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$root"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MAILGUARD_FUZZ_SECONDS=60
 
+if [ "${1:-}" = --help ]; then
+  sed -n '2,3s/^# //p' "${BASH_SOURCE[0]}"
+  exit
+fi
 if [ "${1:-}" = --full ]; then
   shift
   export MAILGUARD_FULL=1 MAILGUARD_FUZZ_SECONDS=600

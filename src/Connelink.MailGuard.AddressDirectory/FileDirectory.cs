@@ -154,7 +154,7 @@ public sealed partial class FileDirectory : IDirectorySource, IHostedService, ID
 
     private static partial class Log
     {
-        [LoggerMessage(700, LogLevel.Information, "Directory version {Version} in force: {Count} addresses of {Tenants} tenants, read in {Milliseconds:F0} ms")]
+        [LoggerMessage(700, LogLevel.Information, "Directory version {Version} in force (addresses: {Count}, tenants: {Tenants}), read in {Milliseconds:F0} ms")]
         public static partial void InForce(ILogger log, int version, int count, int tenants, double milliseconds);
 
         [LoggerMessage(701, LogLevel.Warning, "Directory version {Version} stays in force. {Mistakes}")]

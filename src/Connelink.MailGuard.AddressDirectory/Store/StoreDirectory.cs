@@ -122,7 +122,7 @@ public sealed partial class StoreDirectory : IDirectorySource, IHostedService, I
 
     private static partial class Log
     {
-        [LoggerMessage(710, LogLevel.Information, "Directory as of change {Version} in force: {Count} addresses of {Tenants} tenants, read in {Milliseconds:F0} ms")]
+        [LoggerMessage(710, LogLevel.Information, "Directory as of change {Version} in force (addresses: {Count}, tenants: {Tenants}), read in {Milliseconds:F0} ms")]
         public static partial void InForce(ILogger log, long version, int count, int tenants, double milliseconds);
 
         [LoggerMessage(711, LogLevel.Warning, "Directory as of change {Version} stays in force. {Reason}")]

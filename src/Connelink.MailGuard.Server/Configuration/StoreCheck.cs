@@ -10,6 +10,9 @@ internal static class StoreCheck
 {
     private const string Section = DirectoryOptions.Section;
 
+    /// <summary>How each SQLite database begins (SQLite, Database File Format, 1.2).</summary>
+    private static ReadOnlySpan<byte> FileBegin => "SQLite format 3\0"u8;
+
     public static void Run(DirectoryOptions options, Mistakes mistakes)
     {
         if (options.Provider == DirectoryOptions.Sqlite) CheckPath(options, mistakes);
@@ -39,11 +42,33 @@ internal static class StoreCheck
     {
         if (options.Path.Length > 0 && Path.GetExtension(options.Path) != ".json")
         {
-            // No mistake: the commands that make it read this configuration, too.
-            if (!File.Exists(options.Path)) mistakes.Warn($"{Section}:Path", $"there is no database \"{options.Path}\" yet, and serve does not start without one", "Make it with: mailguard directory tenant create NAME --domain DOMAIN.");
+            CheckDatabase(options.Path, mistakes);
             return;
         }
         mistakes.Add($"{Section}:Path", "no database is named", "Write the path of the database, such as \"directory.db\"; it is made when it is not there.");
+    }
+
+    private static void CheckDatabase(string path, Mistakes mistakes)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            var begin = new byte[FileBegin.Length];
+            // An empty file is a database without tables.
+            if (file.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false) > 0 && !FileBegin.SequenceEqual(begin))
+            {
+                mistakes.Add($"{Section}:Path", $"\"{path}\" is no SQLite database", "Name the database; a directory in a JSON file has the provider \"file\".");
+            }
+        }
+        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // No mistake: the commands that make it read this configuration, too.
+            mistakes.Warn($"{Section}:Path", $"there is no database \"{path}\" yet, and serve does not start without one", "Make it with: mailguard directory tenant create NAME --domain DOMAIN.");
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            mistakes.Add($"{Section}:Path", closed.Message.TrimEnd('.'), "Let the user that runs MailGuard read and write the database and its folder.");
+        }
     }
 
     private static void CheckConnection(DirectoryOptions options, Mistakes mistakes)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 
@@ -14,6 +15,9 @@ public sealed partial class AuditLog : IAsyncDisposable
     private const int BatchMilliseconds = 20;
 
     // A line is made before the lock is taken, by each thread in memory of its own: under the lock it is only copied.
+    /// <summary>"&lt;" and ">" stand for themselves: people search for addresses in it, and it is no page.</summary>
+    private static readonly JsonWriterOptions Json = new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _line;
     [ThreadStatic]
@@ -78,7 +82,7 @@ public sealed partial class AuditLog : IAsyncDisposable
     private static ReadOnlySpan<byte> MakeLine(TransactionRecord record)
     {
         var line = _line ??= new ArrayBufferWriter<byte>(1024);
-        var json = _json ??= new Utf8JsonWriter(line, new JsonWriterOptions { SkipValidation = true });
+        var json = _json ??= new Utf8JsonWriter(line, Json);
         line.ResetWrittenCount();
         json.Reset(line);
         RecordWriter.Write(json, record);

@@ -51,7 +51,19 @@ public sealed class ConfigCheckTests
     }
 
     [Fact]
+    public void A_file_that_is_no_database_is_told_as_such() => Assert.StartsWith(
+        "exit 2\nerror MailGuard:Directory:Path (command line): \"./good.json.db\" is no SQLite database. ",
+        Check(Path.Combine(Folder, "good.json"), "--MailGuard:Directory:Provider=sqlite", $"--MailGuard:Directory:Path={Copied("good.json")}"),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void A_folder_is_told_as_such() => Assert.Contains("it is a folder. Name the configuration", Check(Folder), StringComparison.Ordinal);
+
+    private static string Copied(string name)
+    {
+        File.Copy(Path.Combine(Folder, name), Path.Combine(Folder, $"{name}.db"), overwrite: true);
+        return $"{name}.db";
+    }
 
     private static string Check(string file, params string[] settings)
     {
