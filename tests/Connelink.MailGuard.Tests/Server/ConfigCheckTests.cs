@@ -50,6 +50,17 @@ public sealed class ConfigCheckTests
         Assert.Contains("Make it with: mailguard directory tenant create NAME --domain DOMAIN.", said, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("directory: sqlite ./nowhere.db (not encrypted by MailGuard: keep it on an encrypted volume)", "Provider=sqlite", "Path=nowhere.db")]
+    [InlineData("(encrypted if the database's server keeps its files on an encrypted volume: MailGuard cannot see that)", "Provider=postgresql", "ConnectionString=Host=/run/postgresql")]
+    [InlineData("error MailGuard:Directory:Encryption (command line): unknown setting.", "Provider=sqlite", "Path=nowhere.db", "Encryption=sqlcipher")]
+    public void What_encrypts_the_database_is_told(string expected, params string[] settings)
+    {
+        var said = Check(Path.Combine(Folder, "good.json"), [.. settings.Select(setting => "--MailGuard:Directory:" + setting)]);
+
+        Assert.Contains(expected, said, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_file_that_is_no_database_is_told_as_such() => Assert.StartsWith(
         "exit 2\nerror MailGuard:Directory:Path (command line): \"./good.json.db\" is no SQLite database. ",
