@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Npgsql;
 
 namespace Connelink.MailGuard.AddressDirectory.Store;
@@ -25,8 +26,13 @@ internal static class StoreFailure
         }
     }
 
-    /// <summary>What the server says of itself; else Npgsql wraps what the network says.</summary>
-    private static string Explain(DbException failure) => failure is NpgsqlException and not PostgresException && failure.InnerException is { } network
-        ? $"its server does not answer ({network.Message.TrimEnd('.')})"
-        : failure.Message;
+    /// <summary>What the server says of itself; else Npgsql wraps what the network says. SQLite numbers its results (https://sqlite.org/rescode.html).</summary>
+    private static string Explain(DbException failure) => failure switch
+    {
+        PostgresException => failure.Message,
+        NpgsqlException { InnerException: { } network } => $"its server does not answer ({network.Message.TrimEnd('.')})",
+        SqliteException { SqliteErrorCode: 8 or 14 } => $"{failure.Message.TrimEnd('.')}. Let this user read and write the file and its folder",
+        SqliteException { SqliteErrorCode: 11 or 26 } => $"{failure.Message.TrimEnd('.')}. Put a backup in its place, or import an export into a new one",
+        _ => failure.Message,
+    };
 }
