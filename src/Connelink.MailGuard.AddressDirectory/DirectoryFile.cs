@@ -8,7 +8,7 @@ namespace Connelink.MailGuard.AddressDirectory;
 public sealed class DirectoryFile
 {
     private static readonly string[] RootProperties = ["tenants"];
-    private static readonly string[] TenantProperties = ["name", "domains", "language", "tags", "suspended", "entries"];
+    private static readonly string[] TenantProperties = ["name", "domains", "language", "tags", "suspended", "sources", "entries"];
 
     private readonly JsonTokens _json;
     private readonly DirectoryMistakes _mistakes;
@@ -17,6 +17,7 @@ public sealed class DirectoryFile
     private readonly string? _givenTenant;
     private readonly FilePlace _place;
     private readonly EntryReader _entries;
+    private readonly SourceReader _sources;
 
     private DirectoryFile(Stream stream, DirectoryReading reading)
     {
@@ -24,6 +25,7 @@ public sealed class DirectoryFile
         _json = new JsonTokens(stream);
         _place = new FilePlace(_json, _mistakes);
         _entries = new EntryReader(_json, _place, _addresses, reading.SaidAtFirst);
+        _sources = new SourceReader(_json, _place);
     }
 
     /// <exception cref="DirectoryException">It cannot be read, or there are mistakes in it.</exception>
@@ -111,6 +113,7 @@ public sealed class DirectoryFile
                 case "tags": tenant.AllowsTags = _place.Flag(); break;
                 case "suspended": tenant.IsSuspended = _place.Flag(); break;
                 case "domains": Domains(); break;
+                case "sources": tenant.Sources = Sources(); break;
                 case "entries": Entries(); continue;
             }
             tenant.IsBroken |= _place.Told > told;
@@ -129,6 +132,20 @@ public sealed class DirectoryFile
             if (_addresses.TryReadDomain(_json.Text, out var domain)) _sink.AddDomain(domain, _place.Here(""));
             else _place.Tell($"{Words.Quote(_json.Text)} is not a domain; write it like client.example");
         }
+    }
+
+    private List<SourceDraft>? Sources()
+    {
+        if (!_place.Opens(JsonTokenType.StartArray, "an array of sources")) return null;
+        var sources = new List<SourceDraft>();
+        while (_json.ReadItem())
+        {
+            _place.Source++;
+            _place.Leave();
+            if (_sources.Read() is { } source) sources.Add(source);
+        }
+        _place.Source = -1;
+        return sources;
     }
 
     private void Entries()

@@ -14,6 +14,9 @@ internal sealed class FilePlace(JsonTokens json, DirectoryMistakes mistakes)
     /// <summary>Ordinal in the tenant; -1 outside of entries.</summary>
     public int Entry { get; set; } = -1;
 
+    /// <summary>Ordinal in the tenant; -1 outside of sources.</summary>
+    public int Source { get; set; } = -1;
+
     /// <summary>Ordinal in the array that is a property's value; -1 outside of one.</summary>
     public int Item { get; set; }
 
@@ -112,6 +115,7 @@ internal sealed class FilePlace(JsonTokens json, DirectoryMistakes mistakes)
     {
         var path = new StringBuilder();
         if (Tenant >= 0) path.Append("tenants[").Append(Tenant).Append(']');
+        if (Source >= 0) path.Append(".sources[").Append(Source).Append(']');
         if (Entry >= 0) path.Append(".entries[").Append(Entry).Append(']');
         if (_property.Length > 0) path.Append(path.Length > 0 ? "." : "").Append(_property);
         if (Item >= 0 && _property.Length > 0) path.Append('[').Append(Item).Append(']');

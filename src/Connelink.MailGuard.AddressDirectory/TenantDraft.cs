@@ -35,6 +35,9 @@ public sealed class TenantDraft(int id, int line, int firstEntry)
         set => (field, SaysSuspended) = (value, true);
     }
 
+    /// <summary>Where its entries are synchronised from; null when that is not said.</summary>
+    public IReadOnlyList<SourceDraft>? Sources { get; set; }
+
     /// <summary>Whether the property was set: an import changes what the file says, and leaves the rest.</summary>
     internal bool SaysLanguage { get; private set; }
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Connelink.MailGuard.AddressDirectory.Formats;
 
-/// <summary>Writes the JSON form of a directory (design.md section 7), one entry a line, so that two exports can be compared line by line.</summary>
+/// <summary>Writes the JSON form of a directory (design.md section 7), one entry or source a line, so that two exports can be compared line by line.</summary>
 internal sealed class JsonDirectoryWriter : IDirectoryWriter
 {
     private const int BatchOctets = 1 << 16;
@@ -34,6 +34,7 @@ internal sealed class JsonDirectoryWriter : IDirectoryWriter
         Value(DirectoryWords.Languages[(int)tenant.Language]);
         if (tenant.AllowsTags) _text.Write(", \"tags\": true"u8);
         if (tenant.IsSuspended) _text.Write(", \"suspended\": true"u8);
+        if (tenant.Sources is { Count: > 0 } sources) Sources(sources);
         _text.Write(", \"entries\": ["u8);
         (_hasTenants, _hasEntries) = (true, false);
     }
@@ -52,6 +53,23 @@ internal sealed class JsonDirectoryWriter : IDirectoryWriter
         _text.Write(_hasTenants ? "\n] }\n"u8 : "] }\n"u8);
         WriteOut();
         _stream.Flush();
+    }
+
+    private void Sources(IReadOnlyList<SourceDraft> sources)
+    {
+        _text.Write(", \"sources\": ["u8);
+        for (var i = 0; i < sources.Count; i++)
+        {
+            _text.Write(i > 0 ? ",\n    "u8 : "\n    "u8);
+            using var json = new Utf8JsonWriter(_text, EntryJson.Options);
+            using var settings = JsonDocument.Parse(sources[i].Settings);
+            json.WriteStartObject();
+            json.WriteString("name"u8, sources[i].Name);
+            json.WritePropertyName("settings"u8);
+            settings.WriteTo(json);
+            json.WriteEndObject();
+        }
+        _text.Write("\n  ]"u8);
     }
 
     private void CloseTenant() => _text.Write(_hasEntries ? "\n  ] }"u8 : "] }"u8);

@@ -8,7 +8,8 @@ namespace Connelink.MailGuard.AddressDirectory.Store;
 /// <param name="keep">Whether entries of a tenant that are not in the file stay.</param>
 /// <param name="onlyTenant">The one tenant that the file may be about; null: any.</param>
 /// <param name="tell">Hears of each entry that differs.</param>
-public sealed class DirectoryImport(StoreChange change, bool keep, string? onlyTenant, Action<EntryDifference>? tell = null) : IDirectorySink
+/// <param name="tellSource">Hears of each source that differs.</param>
+public sealed class DirectoryImport(StoreChange change, bool keep, string? onlyTenant, Action<EntryDifference>? tell = null, Action<ChangeItem>? tellSource = null) : IDirectorySink
 {
     private readonly List<ImportedTenant> _tenants = [];
     private readonly Dictionary<UInt128, int> _lines = [];
@@ -22,7 +23,7 @@ public sealed class DirectoryImport(StoreChange change, bool keep, string? onlyT
 
     public TenantDraft OpenTenant(int line)
     {
-        _open = new ImportedTenant(change, new TenantDraft(_tenants.Count, line, 0), tell);
+        _open = new ImportedTenant(change, new TenantDraft(_tenants.Count, line, 0), tell, tellSource);
         _tenants.Add(_open);
         return _open.Draft;
     }

@@ -103,7 +103,8 @@ public sealed class DirectoryStore
             foreach (var stored in (past?.Tenants(tenants) ?? tenants).OrderBy(stored => stored.Name, StringComparer.Ordinal))
             {
                 if (tenant is not null && !stored.Name.Equals(tenant, StringComparison.OrdinalIgnoreCase)) continue;
-                writer.OpenTenant(stored.Draft(), stored.Domains);
+                var sources = TenantRows.Sources(connection, stored.Id);
+                writer.OpenTenant(stored.Draft(past?.Sources(stored.Id, sources) ?? sources), stored.Domains);
                 var entries = rows.StreamByAddress(stored.Id).Select(row => row.Entry);
                 foreach (var entry in past?.Entries(stored.Id, entries) ?? entries) writer.Add(entry);
             }

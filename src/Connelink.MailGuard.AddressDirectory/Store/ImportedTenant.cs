@@ -1,7 +1,7 @@
 namespace Connelink.MailGuard.AddressDirectory.Store;
 
 /// <summary>A tenant of a file on its way into the store.</summary>
-internal sealed class ImportedTenant(StoreChange change, TenantDraft draft, Action<EntryDifference>? tell)
+internal sealed class ImportedTenant(StoreChange change, TenantDraft draft, Action<EntryDifference>? tell, Action<ChangeItem>? tellSource)
 {
     private StoredTenant? _stored;
 
@@ -39,6 +39,7 @@ internal sealed class ImportedTenant(StoreChange change, TenantDraft draft, Acti
     {
         _stored = change.Put(keep || Domains.Count == 0 ? Merged(_stored!) : Replaced(_stored!));
         Entries?.End(keep);
+        if (draft.Sources is { } sources) new SourceReplacement(change, _stored.Id, tellSource).Run(sources, keep);
     }
 
     /// <summary>What the file says nothing about stays.</summary>

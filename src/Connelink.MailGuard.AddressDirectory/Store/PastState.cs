@@ -10,17 +10,19 @@ internal sealed class PastState
 {
     private readonly Dictionary<(long Tenant, long Entry), string?> _entries = [];
     private readonly Dictionary<long, string?> _tenants = [];
+    private readonly Dictionary<(long Tenant, string Name), string?> _sources = [];
 
     public PastState(DbConnection connection, DateTimeOffset at)
     {
         var items = connection.Query(
-            row => (Subject: (ChangeSubject)row.GetInt16(0), Tenant: row.GetInt64(1), Entry: row.IsDBNull(2) ? 0 : row.GetInt64(2), Before: row.Text(3)),
-            "SELECT i.subject, i.tenant, i.entry, i.before FROM change_item i JOIN change c ON c.id = i.change WHERE c.at >= @at ORDER BY i.change, i.position",
+            row => (Subject: (ChangeSubject)row.GetInt16(0), Tenant: row.GetInt64(1), Entry: row.IsDBNull(2) ? 0 : row.GetInt64(2), Name: row.GetString(3), Before: row.Text(4)),
+            "SELECT i.subject, i.tenant, i.entry, i.name, i.before FROM change_item i JOIN change c ON c.id = i.change WHERE c.at >= @at ORDER BY i.change, i.position",
             ("@at", at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)));
-        foreach (var (subject, tenant, entry, before) in items)
+        foreach (var (subject, tenant, entry, name, before) in items)
         {
             if (subject == ChangeSubject.Entry) _entries.TryAdd((tenant, entry), before); // The first change since knows what was there.
             else if (subject == ChangeSubject.Tenant) _tenants.TryAdd(tenant, before);
+            else _sources.TryAdd((tenant, name), before);
         }
     }
 
@@ -30,6 +32,15 @@ internal sealed class PastState
         foreach (var (id, before) in _tenants)
         {
             if (before is not null) yield return StoredTenant.Read(id, before);
+        }
+    }
+
+    public IEnumerable<StoredSource> Sources(long tenant, IReadOnlyList<StoredSource> now)
+    {
+        foreach (var source in now.Where(source => !_sources.ContainsKey((tenant, source.Name)))) yield return source;
+        foreach (var ((owner, name), before) in _sources)
+        {
+            if (owner == tenant && before is not null) yield return new(tenant, name, before, null);
         }
     }
 

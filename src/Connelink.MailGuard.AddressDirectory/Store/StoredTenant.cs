@@ -25,6 +25,14 @@ public sealed record StoredTenant(long Id, string Name, Language Language, bool 
 
     internal TenantDraft Draft() => new(0, 0, 0) { Name = Name, Language = Language, AllowsTags = AllowsTags, IsSuspended = IsSuspended };
 
+    /// <summary>With its sources, in the order of their names.</summary>
+    internal TenantDraft Draft(IEnumerable<StoredSource> sources)
+    {
+        var draft = Draft();
+        draft.Sources = [.. sources.OrderBy(source => source.Name, StringComparer.Ordinal).Select(source => new SourceDraft(source.Name, source.Settings, default))];
+        return draft;
+    }
+
     /// <summary>Opens an object with the properties of the tenant; whoever wants may add its entries.</summary>
     public void WriteTo(Utf8JsonWriter json)
     {

@@ -102,6 +102,10 @@ public sealed class DirectoryFileTests
     }
 
     [Fact]
+    public void Sources_are_passed_over() => Assert.Equal(1, Directories.Load(Directories.Client(Directories.Person("a"))
+        .Replace("\"entries\"", """ "sources": [ { "name": "domino", "settings": { "of": ["a", { "later": 1.0 }], "version": null } } ], "entries" """, StringComparison.Ordinal)).Count);
+
+    [Fact]
     public void Comments_trailing_commas_escapes_and_a_byte_order_mark_are_read()
     {
         var snapshot = Directories.Load("\uFEFF" + Directories.Client("""

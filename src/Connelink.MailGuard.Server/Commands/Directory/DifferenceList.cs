@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Connelink.MailGuard.Server.Commands.Directory;
 
-/// <summary>What would become of entries, a line each, up to a limit.</summary>
+/// <summary>What would become of entries and sources, a line each, up to a limit.</summary>
 internal sealed class DifferenceList(IAnsiConsole console, int limit)
 {
     private int _count;
@@ -12,6 +12,11 @@ internal sealed class DifferenceList(IAnsiConsole console, int limit)
     public void Add(EntryDifference difference)
     {
         if (_count++ < limit) console.MarkupLine(DifferenceText.Markup(difference));
+    }
+
+    public void Add(ChangeItem item)
+    {
+        if (_count++ < limit) console.MarkupLine(DifferenceText.Markup(item));
     }
 
     public void End()

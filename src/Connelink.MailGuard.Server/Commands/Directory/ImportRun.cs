@@ -17,7 +17,7 @@ internal sealed class ImportRun(DirectoryStore store, ImportOptions options, Com
         var differences = new DifferenceList(output.Table, options.Limit);
         using var change = store.Begin(reason);
         var before = change.Unjudged();
-        var import = new DirectoryImport(change, options.Keep, options.Tenant, options.DryRun ? differences.Add : null);
+        var import = new DirectoryImport(change, options.Keep, options.Tenant, options.DryRun ? differences.Add : null, options.DryRun ? differences.Add : null);
         Read(file, change, import);
         var after = import.Check();
         if (after is null || change.Mistakes.Count > 0) return Refuse(change.Mistakes, import);

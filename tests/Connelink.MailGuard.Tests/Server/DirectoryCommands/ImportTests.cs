@@ -75,6 +75,40 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public void A_dry_run_shows_sources_that_differ()
+    {
+        Assert.Equal(0, Sources("""{ "name": "a", "settings": { "host": "a.example" } }, { "name": "b", "settings": { "host": "b.example" } }""").ExitCode);
+        var (exitCode, text) = Sources("""{ "name": "b", "settings": { "host": "b.example", "pageSize": 100 } }, { "name": "c", "settings": { "host": "c.example" } }""", dryRun: true);
+        Assert.True(exitCode == 0, text);
+        Assert.Contains("- source a, host a.example", text);
+        Assert.Contains("~ source b: pageSize 500 -> 100", text);
+        Assert.Contains("+ source c, host c.example", text);
+        Assert.Equal(["a", "b"], _folder.Store.Sources().Select(source => source.Name));
+    }
+
+    [Fact]
+    public void Mistakes_in_sources_are_told_all_at_once_with_their_lines()
+    {
+        var (exitCode, text) = Sources("""
+            { "name": "a", "settings": { "host": "a b", "pageSize": 1 } },
+            { "name": "b", "settings": { "host": "b.example" } },
+            { "name": "b", "settings": { "host": "b.example" } },
+            { "name": "c", "settings": { "password": "secret" } }
+            """);
+        Assert.Equal(2, exitCode);
+        Assert.Contains("line 1, column 48: tenants[0].sources[0]: The settings of the source have host: 'a b' is no host; write a name or an address; pageSize: 1 is out of bounds", text);
+        Assert.Contains("line 3, column 1: tenants[0].sources[2]: 'b' stands twice; remove one", text);
+        Assert.Contains("line 4, column 1: tenants[0].sources[3]: The settings of the source cannot be read", text);
+        Assert.DoesNotContain("LineNumber", text);
+        (_, text) = Sources("""{ "name": " ", "settings": [] }, { "nam": "a" }, 1""");
+        Assert.Contains("tenants[0].sources[0].name: is no name; write a word like domino", text);
+        Assert.Contains("tenants[0].sources[0].settings: is not an object", text);
+        Assert.Contains("tenants[0].sources[1]: property 'nam' is unknown; did you mean 'name'?", text);
+        Assert.Contains("tenants[0].sources[2]: is not an object", text);
+        Assert.Empty(_folder.Store.Sources());
+    }
+
+    [Fact]
     public void An_attribute_that_is_absent_stays_and_an_empty_one_empties()
     {
         _folder.Import("dn: x\nobjectClass: mailGuardEntry\no: client\nmail: jean.dupont@client.example\nmailGuardPlan:\n", "a.ldif");
@@ -208,4 +242,7 @@ public sealed class ImportTests : IDisposable
         Assert.NotEqual(before, _folder.Export(DirectoryFormat.Csv));
         Assert.Equal(Encoding.UTF8.GetString(before), Encoding.UTF8.GetString(_folder.Export(DirectoryFormat.Csv, at: then)));
     }
+
+    private (int ExitCode, string Text) Sources(string sources, bool dryRun = false) =>
+        _folder.Import($$"""{ "tenants": [ { "name": "other", "sources": [ {{sources}} ] } ] }""", "a.json", tenant: null, keep: false, dryRun);
 }
