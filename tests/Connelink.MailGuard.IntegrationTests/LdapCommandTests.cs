@@ -21,7 +21,7 @@ public sealed class LdapCommandTests : IDisposable
         Assert.Contains("There is no source", await RunAsync(1, "sync"));
         var bad = await RunAsync(1, "source", "add", "acme", "domino", _folder.Write("bad.json", """{ "host": "a b", "port": 70000, "bindDn": "x", "maxShrink": 2, "plan": "basik" }"""));
         foreach (var word in new[] { "host:", "port:", "secretFile:", "maxShrink:", "did you mean 'basic'?" }) Assert.Contains(word, bad);
-        Assert.Contains("could not be mapped", await RunAsync(1, "source", "add", "acme", "domino", _folder.Write("bad.json", """{ "hostt": "a" }""")));
+        Assert.Contains("cannot be read: line 1, column 11: there is no setting $.hostt; docs/directory.md lists all", await RunAsync(1, "source", "add", "acme", "domino", _folder.Write("bad.json", """{ "hostt": "a" }""")));
         await RunAsync(0, "source", "add", "acme", "domino", _folder.Write("good.json", settings));
 
         var check = await RunAsync(0, "source", "check", "domino");

@@ -77,8 +77,20 @@ public sealed record SourceSettings
         }
         catch (JsonException e)
         {
-            throw new DirectoryException($"The settings of the source cannot be read: {e.Message}", cause: e);
+            throw new DirectoryException($"The settings of the source cannot be read: {Told(e)}", cause: e);
         }
+    }
+
+    /// <summary>The serializer names its own types, and counts lines from 0.</summary>
+    private static string Told(JsonException mistake)
+    {
+        var what = mistake switch
+        {
+            { Message: var message } when message.Contains("could not be mapped", StringComparison.Ordinal) => $"there is no setting {mistake.Path}; docs/directory.md lists all",
+            { Message: var message } when message.Contains("could not be converted", StringComparison.Ordinal) => $"{mistake.Path} has a value of another kind than it takes",
+            _ => mistake.Message.Split(" LineNumber:")[0].Split(" Path:")[0].TrimEnd('.'),
+        };
+        return mistake.LineNumber is { } line ? $"line {line + 1}, column {mistake.BytePositionInLine + 1}: {what}" : what;
     }
 
     public string ToJson() => JsonSerializer.Serialize(this, Json);
