@@ -17,11 +17,16 @@ public sealed class InheritedSocketTests
         await DeliverAsync(gateway.Outbound, SmtpDialog.To, SmtpDialog.From);
 
         gateway.Process.HangUp();
-        for (var i = 0; i < 20; i++) await DeliverAsync(gateway.Inbound, SmtpDialog.From, SmtpDialog.To);
+        var delivered = 2;
+        // All through the change, and a few messages into the life of the second gateway.
+        for (var after = 0; after < 3; delivered++)
+        {
+            await DeliverAsync(gateway.Inbound, SmtpDialog.From, SmtpDialog.To);
+            if (gateway.Process.Output.Split('\n').Count(line => line == "starting") == 2) after++;
+        }
         await DeliverAsync(gateway.Outbound, SmtpDialog.To, SmtpDialog.From);
 
-        Assert.Equal(23, sink.Received.Count);
-        Assert.Equal(2, gateway.Process.Output.Split('\n').Count(line => line == "starting"));
+        Assert.Equal(delivered + 1, sink.Received.Count);
         await gateway.StopAsync();
     }
 
