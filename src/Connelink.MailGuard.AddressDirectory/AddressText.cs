@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using Connelink.MailGuard.AddressDirectory.Formats;
 
 namespace Connelink.MailGuard.AddressDirectory;
@@ -21,8 +22,9 @@ public static class AddressText
     /// <summary>user+tag@domain as user@domain, whether or not its tenant takes it so.</summary>
     public static string WithoutTag(string key)
     {
-        var (plus, at) = (key.IndexOf('+', StringComparison.Ordinal), key.LastIndexOf('@'));
-        return plus > 0 && plus < at ? key[..plus] + key[at..] : key;
+        Span<byte> room = stackalloc byte[KeyTable.MaxKeyOctets];
+        var untagged = AddressTag.Strip(Encoding.UTF8.GetBytes(key), room);
+        return untagged.IsEmpty ? key : Encoding.UTF8.GetString(untagged);
     }
 
     private static byte[] Quoted(ReadOnlySpan<byte> local, ReadOnlySpan<byte> rest)

@@ -14,10 +14,10 @@ public sealed partial class AuditLog : IAsyncDisposable
 {
     private const int BatchMilliseconds = 20;
 
-    // A line is made before the lock is taken, by each thread in memory of its own: under the lock it is only copied.
     /// <summary>"&lt;" and ">" stand for themselves: people search for addresses in it, and it is no page.</summary>
     private static readonly JsonWriterOptions Json = new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    // A line is made before the lock is taken, by each thread in memory of its own: under the lock it is only copied.
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _line;
     [ThreadStatic]

@@ -26,9 +26,17 @@ internal sealed class AddressView
         var view = new AddressView(store, key);
         view.IsDeclared = view._snapshot.TryFind(key, out var declared);
         view.One("address", Text(key));
-        if (view.IsDeclared) view.Declared(key, declared);
-        else view.Undeclared(key);
-        view.Mentions(view.IsDeclared ? view.Holder(key).Entry : null, key);
+        if (view.IsDeclared)
+        {
+            var (tenant, entry) = view.Holder(key);
+            view.Declared(key, declared, tenant, entry);
+            view.Mentions(entry, key);
+        }
+        else
+        {
+            view.Undeclared(key);
+            view.Mentions(null, key);
+        }
         return view;
     }
 
@@ -36,9 +44,8 @@ internal sealed class AddressView
     private (long Tenant, EntryDraft Entry) Holder(byte[] key) =>
         _store.Find(key) is [var found, ..] ? found : _store.Find(Encoding.UTF8.GetBytes(AddressText.WithoutTag(Encoding.UTF8.GetString(key))))[0];
 
-    private void Declared(byte[] key, DeclaredAddress declared)
+    private void Declared(byte[] key, DeclaredAddress declared, long tenant, EntryDraft entry)
     {
-        var (tenant, entry) = Holder(key);
         var owner = _store.Tenants().First(known => known.Id == tenant);
         if (!entry.Address[0].SequenceEqual(key)) One("alias of", Text(entry.Address[0]));
         One("kind", SettingValue.Word(declared.Kind));

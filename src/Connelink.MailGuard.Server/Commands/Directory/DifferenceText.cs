@@ -13,7 +13,7 @@ internal static class DifferenceText
     public static string Markup(ChangeItem item) => Markup(item.Subject, item.Name, item.Before, item.After);
 
     /// <summary>"entry", "tenant", "source".</summary>
-    public static string SubjectOf(ChangeItem item) => item.Subject.ToString().ToLowerInvariant();
+    public static string SubjectOf(ChangeItem item) => Word(item.Subject);
 
     private static string Markup(ChangeSubject subject, string name, string? before, string? after)
     {
@@ -27,7 +27,7 @@ internal static class DifferenceText
         return $"[{colour}]{line.EscapeMarkup()}[/]";
     }
 
-    private static string Title(ChangeSubject subject, string name) => subject == ChangeSubject.Entry ? name : $"{subject.ToString().ToLowerInvariant()} {name}";
+    private static string Title(ChangeSubject subject, string name) => subject == ChangeSubject.Entry ? name : $"{Word(subject)} {name}";
 
     /// <summary>"person a@client.example, plan basic".</summary>
     private static string Whole(ChangeSubject subject, string name, string json)
@@ -74,6 +74,8 @@ internal static class DifferenceText
         JsonValueKind.Null => [(prefix + property.Name, new PropertyText(false, []))],
         _ => [(prefix + property.Name, new PropertyText(false, [Word(property.Value)]))],
     });
+
+    private static string Word(ChangeSubject subject) => subject.ToString().ToLowerInvariant();
 
     private static string Word(JsonElement value) => value.ValueKind switch
     {
