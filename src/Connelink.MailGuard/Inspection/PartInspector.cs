@@ -5,25 +5,31 @@ using Connelink.MailGuard.Protection;
 namespace Connelink.MailGuard.Inspection;
 
 /// <summary>Takes the parts of one message, and of messages found in its files, and gives each leaf an inspection.</summary>
-internal sealed class PartInspector(MessageFacts facts) : IMimeSink, IContainedFiles
+internal sealed class PartInspector : IMimeSink, IContainedFiles
 {
     /// <summary>Messages that are read inside each other: what is found in two ways must not double at each level.</summary>
     private const int MostScans = 32;
 
-    private readonly Stack<LeafInspection> _free = new();
-    private readonly Stack<EntityScan> _freeScans = new();
-    private readonly Stack<ContainedFile> _freeFiles = new();
-    private readonly Stack<ContainedText> _freeTexts = new();
-    private readonly Stack<ContainedManifest> _freeManifests = new();
-    private readonly List<LeafInspection> _open = [];
-    private readonly List<EntityScan> _openScans = [];
-    private readonly List<ContainedFile> _openFiles = [];
-    private readonly List<ContainedText> _openTexts = [];
-    private readonly List<ContainedManifest> _openManifests = [];
+    private readonly Reused<LeafInspection> _leaves;
+    private readonly Reused<EntityScan> _scans;
+    private readonly Reused<ContainedFile> _files;
+    private readonly Reused<ContainedText> _texts;
+    private readonly Reused<ContainedManifest> _manifests;
+    private readonly MessageFacts _facts;
     private LeafInspection? _current;
     private bool _opensDocuments;
 
-    public MessageFacts Facts => facts;
+    public PartInspector(MessageFacts facts)
+    {
+        _facts = facts;
+        _leaves = new(() => new(this));
+        _scans = new(() => new(this));
+        _files = new(() => new(this));
+        _texts = new(() => new(this));
+        _manifests = new(() => new(this));
+    }
+
+    public MessageFacts Facts => _facts;
 
     public ArchiveContext Archives { get; } = new();
 
@@ -41,28 +47,11 @@ internal sealed class PartInspector(MessageFacts facts) : IMimeSink, IContainedF
     /// <summary>Takes back all inspections that are under way.</summary>
     public void Abandon()
     {
-        foreach (var leaf in _open)
-        {
-            leaf.Abandon();
-            _free.Push(leaf);
-        }
-        _open.Clear();
-        foreach (var scan in _openScans) _freeScans.Push(scan);
-        _openScans.Clear();
-        foreach (var file in _openFiles)
-        {
-            file.Abandon();
-            _freeFiles.Push(file);
-        }
-        _openFiles.Clear();
-        foreach (var text in _openTexts)
-        {
-            text.Abandon();
-            _freeTexts.Push(text);
-        }
-        _openTexts.Clear();
-        foreach (var manifest in _openManifests) _freeManifests.Push(manifest);
-        _openManifests.Clear();
+        _leaves.TakeBack(static leaf => leaf.Abandon());
+        _scans.TakeBack();
+        _files.TakeBack(static file => file.Abandon());
+        _texts.TakeBack(static text => text.Abandon());
+        _manifests.TakeBack();
         _current = null;
     }
 
@@ -71,13 +60,12 @@ internal sealed class PartInspector(MessageFacts facts) : IMimeSink, IContainedF
     /// <param name="around">What the entity was found in, of which this is a part.</param>
     public void BeginPart(MimePart part, Around around)
     {
-        if (part.Depth == 0 && around.Depth == 0 && part.Is("multipart/report"u8)) facts.Report();
+        if (part.Depth == 0 && around.Depth == 0 && part.Is("multipart/report"u8)) _facts.Report();
         if (part.Origin != MessageOrigin.LookAlike) Announce(part, part.MessageDepth + around.Messages);
         if (part.Kind is MimePartKind.Multipart or MimePartKind.Message) return;
 
-        if (VolumeName.IsOf(part)) facts.Add(ArchiveFindings.Spanned, part, around.Depth);
-        if (!_free.TryPop(out var leaf)) leaf = new LeafInspection(this);
-        _open.Add(leaf);
+        if (VolumeName.IsOf(part)) _facts.Add(ArchiveFindings.Spanned, part, around.Depth);
+        var leaf = _leaves.Take();
         part.State = leaf;
         leaf.Begin(part, around);
     }
@@ -97,8 +85,7 @@ internal sealed class PartInspector(MessageFacts facts) : IMimeSink, IContainedF
         leaf.Complete();
         _current = around;
         part.State = null;
-        _open.Remove(leaf);
-        _free.Push(leaf);
+        _leaves.Return(leaf);
     }
 
     /// <summary>A leaf that was found inside another one: what the outer one has shown must not be taken for the inner one's.</summary>
@@ -113,19 +100,18 @@ internal sealed class PartInspector(MessageFacts facts) : IMimeSink, IContainedF
     public void Irregular(MimeIrregularity irregularity, MimePart part)
     {
         if (irregularity == MimeIrregularity.LateBase64Reading && part.State is LeafInspection { IsUnderWay: true }) irregularity = MimeIrregularity.LateBase64;
-        if (MimeTreatments.Of(irregularity, part) == MimeTreatment.Refuse) facts.Add(irregularity, part);
+        if (MimeTreatments.Of(irregularity, part) == MimeTreatment.Refuse) _facts.Add(irregularity, part);
     }
 
     /// <summary>A scanner for an entity found inside a leaf: what a signature is wrapped around, a mail in an archive.</summary>
     public EntityScan? Scan(Around around, MimePart part)
     {
-        if (_openScans.Count == MostScans)
+        if (_scans.Count == MostScans)
         {
-            facts.Add(ArchiveFindings.TooManyAtOnce, part, around.Depth);
+            _facts.Add(ArchiveFindings.TooManyAtOnce, part, around.Depth);
             return null;
         }
-        if (!_freeScans.TryPop(out var scan)) scan = new EntityScan(this);
-        _openScans.Add(scan);
+        var scan = _scans.Take();
         scan.Begin(around);
         return scan;
     }
@@ -134,7 +120,7 @@ internal sealed class PartInspector(MessageFacts facts) : IMimeSink, IContainedF
     public bool MayOpen(Around around, MimePart part)
     {
         if (around.Depth < Archives.Limits.MaxDepth) return true;
-        facts.Add(ArchiveFindings.TooDeep, part, around.Depth);
+        _facts.Add(ArchiveFindings.TooDeep, part, around.Depth);
         return false;
     }
 
@@ -142,12 +128,12 @@ internal sealed class PartInspector(MessageFacts facts) : IMimeSink, IContainedF
     /// <remarks>Damage counts where most programs see the octets so; what is encrypted counts in any reading.</remarks>
     public void ReportArchives(LeafInspection leaf)
     {
-        if (Archives.Findings == facts.Archives) return;
-        if (!leaf.IsSure) Archives.Dismiss(ArchiveFindings.Broken & ~facts.Archives);
-        for (var rest = (uint)(Archives.Findings & ~facts.Archives); rest != 0; rest &= rest - 1)
+        if (Archives.Findings == _facts.Archives) return;
+        if (!leaf.IsSure) Archives.Dismiss(ArchiveFindings.Broken & ~_facts.Archives);
+        for (var rest = (uint)(Archives.Findings & ~_facts.Archives); rest != 0; rest &= rest - 1)
         {
             var finding = (ArchiveFindings)(rest & (~rest + 1));
-            facts.Add(finding, leaf.Part, Archives.DepthOf(finding));
+            _facts.Add(finding, leaf.Part, Archives.DepthOf(finding));
         }
     }
 
@@ -158,58 +144,39 @@ internal sealed class PartInspector(MessageFacts facts) : IMimeSink, IContainedF
         if (kind == ContainedKind.TextEncoded) return OpenText(depth);
         if (kind is ContainedKind.Document or ContainedKind.Manifest && !_opensDocuments) return null;
         if (kind == ContainedKind.Manifest) return OpenManifest();
-        if (!_freeFiles.TryPop(out var file)) file = new ContainedFile(this);
-        _openFiles.Add(file);
+        var file = _files.Take();
         file.Begin(_current!);
         return file;
     }
 
     private ContainedText OpenText(int depth)
     {
-        if (!_freeTexts.TryPop(out var text)) text = new ContainedText(this);
-        _openTexts.Add(text);
+        var text = _texts.Take();
         text.Begin(depth);
         return text;
     }
 
     private ContainedManifest OpenManifest()
     {
-        if (!_freeManifests.TryPop(out var manifest)) manifest = new ContainedManifest(this);
-        _openManifests.Add(manifest);
+        var manifest = _manifests.Take();
         manifest.Begin(_current!);
         return manifest;
     }
 
-    public void Return(ContainedManifest manifest)
-    {
-        _openManifests.Remove(manifest);
-        _freeManifests.Push(manifest);
-    }
+    public void Return(ContainedManifest manifest) => _manifests.Return(manifest);
 
-    public void Return(ContainedText text)
-    {
-        _openTexts.Remove(text);
-        _freeTexts.Push(text);
-    }
+    public void Return(ContainedText text) => _texts.Return(text);
 
-    public void Return(ContainedFile file)
-    {
-        _openFiles.Remove(file);
-        _freeFiles.Push(file);
-    }
+    public void Return(ContainedFile file) => _files.Return(file);
 
-    public void Return(EntityScan scan)
-    {
-        _openScans.Remove(scan);
-        _freeScans.Push(scan);
-    }
+    public void Return(EntityScan scan) => _scans.Return(scan);
 
     /// <summary>What the header fields of a part say by themselves.</summary>
     private void Announce(MimePart part, int messageDepth)
     {
-        if (messageDepth == 0 && part.Is("text/calendar"u8) && !part[MimeParameter.Method].IsEmpty) facts.Calendar();
+        if (messageDepth == 0 && part.Is("text/calendar"u8) && !part[MimeParameter.Method].IsEmpty) _facts.Calendar();
         var announced = ProtectedMediaTypes.Of(part.MediaType, part[MimeParameter.Protocol], part.HasFileName ? part.FileName(0) : default);
-        if (announced != ProtectionFindings.None) facts.Add(announced, part, messageDepth);
+        if (announced != ProtectionFindings.None) _facts.Add(announced, part, messageDepth);
     }
 }
 
