@@ -25,8 +25,7 @@ public sealed partial class RelayTransaction
     {
         var connection = _connection!;
         // What is there before the dot is no answer to it: a 250 among it would acknowledge a message that nobody has. Reading begins before the
-        // dot is sent, so that one look at the socket serves for both.
-        connection.Smtp.Look();
+        // dot is sent, so that it is seen.
         var reading = connection.FillAsync(until);
         var isUnasked = reading.IsCompleted || !connection.Smtp.Buffered.IsEmpty;
         if (isUnasked || !await connection.Smtp.WriteAsync(data, _pool!.Options.WriteTimeout))

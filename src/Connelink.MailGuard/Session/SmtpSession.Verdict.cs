@@ -189,7 +189,7 @@ public sealed partial class SmtpSession
     {
         var until = Deadlines.Now + (long)_relay.NextHop!.Options.FinalReplyTimeout.TotalMilliseconds;
         var reply = _isWritten ? null : await _relay.StartDataAsync();
-        if (reply is null && _client.IsClosedByPeer())
+        if (reply is null && _client.IsClosedByPeer)
         {
             // The client will send it again: better that the next hop never had it.
             _isClosing = true;

@@ -99,18 +99,21 @@ internal sealed class PollingLoop
     private void Run()
     {
         _current = this;
-        while (true)
+        while (true) Turn();
+    }
+
+    /// <summary>A method of its own: a loop that never returns would keep the code that it was first compiled to.</summary>
+    private void Turn()
+    {
+        var count = _epoll.Wait(onlyLook: _again.Count > 0);
+        Volatile.Write(ref _busySince, Stopwatch.GetTimestamp());
+        for (var i = 0; i < count; i++)
         {
-            var count = _epoll.Wait(onlyLook: _again.Count > 0);
-            Volatile.Write(ref _busySince, Stopwatch.GetTimestamp());
-            for (var i = 0; i < count; i++)
-            {
-                var (events, key) = _epoll.At(i);
-                At(key)?.Tell(events);
-            }
-            for (var i = _again.Count; i > 0; i--) _again.Dequeue().Signal();
-            Rested();
+            var (events, key) = _epoll.At(i);
+            At(key)?.Tell(events);
         }
+        for (var i = _again.Count; i > 0; i--) _again.Dequeue().Signal();
+        Rested();
     }
 
     /// <summary>Null: it was closed after the event, and its place may have another by now.</summary>

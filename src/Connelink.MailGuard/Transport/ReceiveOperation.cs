@@ -26,13 +26,6 @@ internal sealed class ReceiveOperation(Socket socket) : SocketOperation
         Signal();
     }
 
-    /// <summary>The next receive is tried at once: what has arrived is seen, whether its event has been handled or not.</summary>
-    public void Look()
-    {
-        _inTurn = 0;
-        BeReady();
-    }
-
     public ValueTask<int> ReceiveAsync(Memory<byte> destination)
     {
         _destination = destination;

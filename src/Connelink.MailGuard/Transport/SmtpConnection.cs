@@ -83,9 +83,6 @@ public sealed partial class SmtpConnection : IDisposable
         return ReceiveAsync(destination, timeout);
     }
 
-    /// <summary>The next read looks at the socket in any case: what has arrived by now is given at once, whether the polling loop has heard of it or not.</summary>
-    public void Look() => _polled.Receiving.Look();
-
     /// <summary>A read that is under way has only so long left.</summary>
     public void ReadWithin(TimeSpan timeout) => _receiveDeadline.Begin(timeout);
 
@@ -106,33 +103,25 @@ public sealed partial class SmtpConnection : IDisposable
         UpgradeAsync(tls => tls.AuthenticateAsClientAsync(options), lane, timeout);
 
     /// <summary>Whether something waits to be read, or the end of the connection, as far as the polling loop has heard: mostly without a system call.</summary>
-    public bool HasInput
-    {
-        get
-        {
-            if (!_input.IsEmpty) return true;
-            try
-            {
-                return _polled.Receiving.IsReady && _socket.Poll(0, SelectMode.SelectRead);
-            }
-            catch (Exception broken) when (IsBroken(broken))
-            {
-                return true;
-            }
-        }
-    }
+    /// <remarks>A loop tells events in the order in which they came: what was there before the event that it is telling now has been heard of.</remarks>
+    public bool HasInput => !_input.IsEmpty || (_polled.Receiving.IsReady && IsReadable(out _));
 
-    /// <summary>Whether the peer has closed or reset, as far as one can see without reading: a system call, since a loop that is busy here has heard nothing.</summary>
-    public bool IsClosedByPeer()
+    /// <summary>Whether the peer has closed or reset, as far as one can see without reading and the polling loop has heard.</summary>
+    public bool IsClosedByPeer => _input.IsEmpty && _polled.Receiving.IsReady && IsReadable(out var octets) && octets == 0;
+
+    /// <summary>Octets to be read, or the end of the connection: then there are none.</summary>
+    private bool IsReadable(out int octets)
     {
+        octets = 0;
         try
         {
-            return _input.IsEmpty && _socket.Poll(0, SelectMode.SelectRead) && _socket.Available == 0;
+            if (!_socket.Poll(0, SelectMode.SelectRead)) return false;
+            octets = _socket.Available;
         }
         catch (Exception broken) when (IsBroken(broken))
         {
-            return true;
         }
+        return true;
     }
 
     private static bool IsBroken(Exception e) =>
