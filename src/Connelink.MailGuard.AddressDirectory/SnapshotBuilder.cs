@@ -17,12 +17,11 @@ public sealed class SnapshotBuilder : IDirectorySink
     private TenantDraft? _open;
     private readonly Dictionary<int, ApplicationTerms> _applications = [];
     private readonly WeakNames _weakNames = new();
-    // External persons whose address is another tenant's entry in the table.
-    private readonly List<(uint Name, int Entry, TenantDraft Tenant, bool IsAlias)> _hidden = [];
+    private readonly SharedExternals _externals = new();
     private readonly List<uint> _addresses;
-    private readonly List<int> _lines;
     private readonly KeyTable _keys;
     private readonly KeyTable _domains;
+    private readonly EntryMistakes _entryMistakes;
     private readonly Action<int, string, string> _tell;
 
     /// <param name="mistakes">Receives all that is wrong.</param>
@@ -35,9 +34,10 @@ public sealed class SnapshotBuilder : IDirectorySink
     internal SnapshotBuilder(DirectoryMistakes mistakes, int expected, ulong seed, ulong hashMask)
     {
         (_mistakes, _keys, _domains) = (mistakes, new KeyTable(seed, hashMask), new KeyTable(seed, hashMask));
-        (_addresses, _lines) = (new(expected), new(expected));
+        _addresses = new(expected);
         _keys.Expect(expected);
-        _tell = Mistake;
+        _entryMistakes = new EntryMistakes(mistakes, _keys, _addresses, _tenants);
+        _tell = _entryMistakes.Add;
     }
 
     /// <summary>Entries that follow are this tenant's.</summary>
@@ -63,7 +63,7 @@ public sealed class SnapshotBuilder : IDirectorySink
         }
         var owner = _tenants[record.Tenant];
         tenant.IsBroken |= owner != tenant;
-        _mistakes.Add(place with { Text = owner == tenant ? $"{Words.Quote(domain)} stands twice; remove one" : Refusals.DomainTaken(domain, Titled(owner)) });
+        _mistakes.Add(place with { Text = owner == tenant ? $"{Words.Quote(domain)} stands twice; remove one" : Refusals.DomainTaken(domain, owner.Titled) });
     }
 
     /// <summary>Adds an entry of the open tenant; the draft can be used again.</summary>
@@ -71,7 +71,7 @@ public sealed class SnapshotBuilder : IDirectorySink
     {
         var entry = _addresses.Count;
         _addresses.Add(draft.Address.Count > 0 ? _keys.Intern(draft.Address[0]) : 0);
-        _lines.Add(draft.Line);
+        _entryMistakes.Place(draft.Line);
         if (!draft.IsBroken) EntryShape.Check(draft, entry, _tell);
 
         if (draft.Address.Count > 0) Declare(draft, entry, draft.Address[0], alias: -1);
@@ -99,7 +99,7 @@ public sealed class SnapshotBuilder : IDirectorySink
         if (!isSound) return null; // The graphs below follow references and want them sound.
 
         var graph = new EntryGraph(_keys, _lists, _addresses);
-        graph.FindLoops((entry, text) => Mistake(entry, ".targets", text));
+        graph.FindLoops((entry, text) => _entryMistakes.Add(entry, ".targets", text));
         if (_mistakes.Count > 0) return null;
 
         _keys.Trim();
@@ -113,28 +113,29 @@ public sealed class SnapshotBuilder : IDirectorySink
     /// <param name="alias">Which of the aliases it is; -1: it is the address.</param>
     private void Declare(EntryDraft draft, int entry, ReadOnlySpan<byte> key, int alias)
     {
-        var flags = alias < 0 ? AddressFlags.None : AddressFlags.Alias;
-        ref var record = ref _keys.At(_keys.Intern(key));
+        var isAlias = alias >= 0;
+        var name = _keys.Intern(key);
+        ref var record = ref _keys.At(name);
         var kind = draft.Kind ?? EntryKind.Person;
         if (record.Has(AddressFlags.Declared))
         {
-            // Two tenants may know the same external person, and one tenant's external person may be another tenant's own.
-            var elsewhere = record.Tenant != _open!.Id;
-            if (elsewhere && kind == EntryKind.External)
+            var isElsewhere = record.Tenant != _open!.Id;
+            if (isElsewhere && kind == EntryKind.External)
             {
-                if (alias >= 0 && StandsBefore(draft, key, alias)) Mistake(entry, ".aliases", Refusals.Twice(key));
-                _hidden.Add((_keys.Intern(key), entry, _open!, alias >= 0));
+                if (isAlias && StandsBefore(draft, key, alias)) _entryMistakes.Twice(entry, key);
+                _externals.Add(name, entry, _open, isAlias);
                 return;
             }
-            if (!elsewhere || record.Kind != EntryKind.External)
+            if (!isElsewhere || record.Kind != EntryKind.External)
             {
-                Taken(record, key, entry, flags);
+                if (record.Entry == entry) _entryMistakes.Twice(entry, key);
+                else _entryMistakes.Taken(entry, isAlias, key, record.Entry, record.Has(AddressFlags.Alias));
                 return;
             }
+            _externals.Add(name, record.Entry, _tenants[record.Tenant], record.Has(AddressFlags.Alias));
         }
-        if (record.Has(AddressFlags.Declared)) _hidden.Add((_keys.Intern(key), record.Entry, _tenants[record.Tenant], record.Has(AddressFlags.Alias)));
         (record.Entry, record.Tenant) = (entry, _open!.Id);
-        record.Declare(kind, draft.Plan, flags | AddressFlags.Declared | (draft.Language is null ? 0 : AddressFlags.OwnLanguage));
+        record.Declare(kind, draft.Plan, AddressFlags.Declared | (isAlias ? AddressFlags.Alias : 0) | (draft.Language is null ? 0 : AddressFlags.OwnLanguage));
         record.Language = draft.Language ?? default;
     }
 
@@ -146,17 +147,6 @@ public sealed class SnapshotBuilder : IDirectorySink
             if (draft.Aliases[i].SequenceEqual(key)) return true;
         }
         return draft.Address.Contains(key);
-    }
-
-    private void Taken(in AddressRecord record, ReadOnlySpan<byte> key, int entry, AddressFlags flags)
-    {
-        if (record.Entry == entry)
-        {
-            Mistake(entry, ".aliases", Refusals.Twice(key));
-            return;
-        }
-        var at = _lines[record.Entry] > 0 ? $" (line {_lines[record.Entry]})" : "";
-        Mistake(entry, PropertyOf(flags.HasFlag(AddressFlags.Alias)), Refusals.Taken(key, record.Has(AddressFlags.Alias), PathOf(record.Entry) + at));
     }
 
     private void AddList(int entry, ListRole role, KeyList keys)
@@ -203,49 +193,10 @@ public sealed class SnapshotBuilder : IDirectorySink
             var domain = _domains.Find(DirectorySnapshot.DomainOf(_keys.KeyAt(reference)));
             var owner = domain == 0 ? null : _tenants[_domains.At(domain).Tenant];
             if (record.Kind == EntryKind.External ? owner != tenant : owner == tenant) continue;
-            Misplaced(record, _keys.KeyAt(reference), owner);
+            if (tenant.IsBroken && owner is null) continue;
+            _entryMistakes.Misplaced(record.Entry, record.Has(AddressFlags.Alias), _keys.KeyAt(reference), record.Kind, tenant, owner);
         }
-        SettleHidden();
+        _externals.Settle(_keys, _domains, _entryMistakes);
         return count;
     }
-
-    /// <summary>External persons whose address is another tenant's too are judged as if they stood alone.</summary>
-    private void SettleHidden()
-    {
-        var holders = new Dictionary<(uint Name, int Tenant), (int Entry, bool IsAlias)>();
-        foreach (var (name, entry, tenant, isAlias) in _hidden)
-        {
-            var key = _keys.KeyAt(name);
-            if (!holders.TryAdd((name, tenant.Id), (entry, isAlias)) && holders[(name, tenant.Id)] is var holder && holder.Entry != entry)
-            {
-                Mistake(entry, PropertyOf(isAlias), Refusals.Taken(key, holder.IsAlias, PathOf(holder.Entry)));
-            }
-            var domain = _domains.Find(DirectorySnapshot.DomainOf(key));
-            if (domain == 0 || _domains.At(domain).Tenant != tenant.Id) continue;
-            Mistake(entry, PropertyOf(isAlias), Refusals.Misplaced(key, EntryKind.External, Titled(tenant), Titled(tenant)));
-        }
-    }
-
-    private void Misplaced(in AddressRecord record, ReadOnlySpan<byte> key, TenantDraft? owner)
-    {
-        var tenant = _tenants[record.Tenant];
-        if (tenant.IsBroken && owner is null) return;
-        var text = Refusals.Misplaced(key, record.Kind, Titled(tenant), owner is null ? null : Titled(owner));
-        Mistake(record.Entry, PropertyOf(record.Has(AddressFlags.Alias)), text);
-    }
-
-    private static string PropertyOf(bool isAlias) => isAlias ? ".aliases" : ".address";
-
-    private void Mistake(int entry, string property, string text) =>
-        _mistakes.Add(_mistakes.HasRoom ? new(_lines[entry], 0, PathOf(entry, property), text) : default);
-
-    /// <summary>In a file its place; in a store the address says more.</summary>
-    private string PathOf(int entry, string property = "")
-    {
-        if (_lines[entry] == 0 && _addresses[entry] != 0) return EntryPlace.Of(_keys.KeyAt(_addresses[entry]), property);
-        var tenant = _tenants.Last(candidate => candidate.FirstEntry <= entry);
-        return $"{tenant.Path}.entries[{entry - tenant.FirstEntry}]{property}";
-    }
-
-    private static string Titled(TenantDraft tenant) => tenant.Name.Length > 0 ? Refusals.Titled(tenant.Name) : tenant.Path;
 }

@@ -48,4 +48,7 @@ public sealed class TenantDraft(int id, int line, int firstEntry)
     internal int FirstEntry { get; } = firstEntry;
 
     internal string Path => $"tenants[{Id}]";
+
+    /// <summary>What people call it, in a mistake.</summary>
+    internal string Titled => Name.Length > 0 ? Refusals.Titled(Name) : Path;
 }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using System.Text;
 
 namespace Connelink.MailGuard.AddressDirectory.Store;
@@ -17,7 +16,7 @@ internal sealed class PastState
         var items = connection.Query(
             row => (Subject: (ChangeSubject)row.GetInt16(0), Tenant: row.GetInt64(1), Entry: row.IsDBNull(2) ? 0 : row.GetInt64(2), Name: row.GetString(3), Before: row.Text(4)),
             "SELECT i.subject, i.tenant, i.entry, i.name, i.before FROM change_item i JOIN change c ON c.id = i.change WHERE c.at >= @at ORDER BY i.change, i.position",
-            ("@at", at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)));
+            ("@at", ChangeLog.Text(at)));
         foreach (var (subject, tenant, entry, name, before) in items)
         {
             if (subject == ChangeSubject.Entry) _entries.TryAdd((tenant, entry), before); // The first change since knows what was there.

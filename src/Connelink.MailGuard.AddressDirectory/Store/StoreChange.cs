@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using System.Text;
 
 namespace Connelink.MailGuard.AddressDirectory.Store;
@@ -28,10 +27,7 @@ public sealed class StoreChange : IDisposable
         _transaction = database.BeginWrite(connection);
         connection.Execute("UPDATE state SET version = version + 1"); // The lock: whoever else changes waits here.
         (Number, _nextId) = connection.Query(row => (row.GetInt64(0), row.GetInt64(1)), "SELECT version, next_id FROM state")[0];
-        connection.Execute(
-            "INSERT INTO change (id, at, who, action, reason) VALUES (@id, @at, @who, @action, @reason)",
-            ("@id", Number), ("@at", DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)),
-            ("@who", reason.Who), ("@action", reason.Action), ("@reason", reason.Reason));
+        ChangeLog.Begin(connection, Number, reason);
         (_writer, _rows, _items) = (new(connection), new(database, connection), new(connection, Number));
     }
 
@@ -140,49 +136,29 @@ public sealed class StoreChange : IDisposable
     {
         var before = Sources(source.Tenant).FirstOrDefault(known => known.Name == source.Name);
         if (before?.Settings == source.Settings) return;
-        Write(before is null
-            ? "INSERT INTO source (tenant, name, settings) VALUES (@tenant, @name, @settings)"
-            : "UPDATE source SET settings = @settings WHERE tenant = @tenant AND name = @name");
+        if (before is null) TenantRows.Insert(_connection, source);
+        else TenantRows.Update(_connection, source);
         _items.Add(new(ChangeSubject.Source, source.Tenant, null, source.Name, before?.Settings, source.Settings));
-
-        void Write(string sql) =>
-            _connection.Execute(sql, ("@tenant", source.Tenant), ("@name", source.Name), ("@settings", source.Settings));
     }
 
     /// <summary>Removes a source; its entries stay.</summary>
     public void Remove(StoredSource source)
     {
-        _connection.Execute("DELETE FROM source WHERE tenant = @tenant AND name = @name", ("@tenant", source.Tenant), ("@name", source.Name));
+        TenantRows.Delete(_connection, source);
         _items.Add(new(ChangeSubject.Source, source.Tenant, null, source.Name, source.Settings, null));
     }
 
     /// <summary>Takes a tenant away with all that is of it. Returns how many items of the change log went.</summary>
     internal int Erase(StoredTenant tenant) => StoreFailure.Guard(_database, () =>
     {
-        // What was done to this tenant alone is not told either: the words of a change have addresses in them.
-        _connection.Execute(
-            "UPDATE change SET action = 'changed a tenant that was erased', reason = NULL WHERE id < @this AND " +
-            "EXISTS (SELECT 1 FROM change_item i WHERE i.change = change.id AND i.tenant = @tenant) AND " +
-            "NOT EXISTS (SELECT 1 FROM change_item i WHERE i.change = change.id AND i.tenant <> @tenant)",
-            ("@this", Number), ("@tenant", tenant.Id));
-        var items = _connection.Execute("DELETE FROM change_item WHERE tenant = @tenant", ("@tenant", tenant.Id));
-        _connection.Execute("DELETE FROM address WHERE tenant = @tenant", ("@tenant", tenant.Id));
-        _connection.Execute("DELETE FROM entry WHERE tenant = @tenant", ("@tenant", tenant.Id));
-        _connection.Execute("DELETE FROM source WHERE tenant = @tenant", ("@tenant", tenant.Id));
-        TenantRows.Delete(_connection, tenant.Id);
+        var items = ChangeLog.Forget(_connection, tenant.Id, Number);
+        TenantRows.DeleteAll(_connection, tenant.Id);
         _items.Add(new(ChangeSubject.Tenant, tenant.Id, null, tenant.Name, null, null));
         _erased = true;
         return items;
     });
 
-    internal ChangeRecord? LastChangeOf(ChangeItem item)
-    {
-        var number = _connection.Scalar(
-            "SELECT max(change) FROM change_item WHERE tenant = @tenant AND subject = @subject AND name = @name AND change < @this" +
-            (item.Entry is null ? "" : " OR entry = @entry AND change < @this"),
-            ("@tenant", item.Tenant), ("@subject", (short)item.Subject), ("@name", item.Name), ("@this", Number), ("@entry", item.Entry ?? 0));
-        return number is long last ? ChangeLog.Find(_connection, new ChangeFilter { Number = last })[0] : null;
-    }
+    internal ChangeRecord? LastChangeOf(ChangeItem item) => ChangeLog.LastOf(_connection, item, before: Number);
 
     /// <summary>Checks the directory as it would be, and makes it so.</summary>
     /// <returns>The change's number; 0 when there was nothing to change, and nothing was.</returns>
@@ -238,14 +214,8 @@ public sealed class StoreChange : IDisposable
     {
         var stored = _rows.Find(tenant, entry.Id);
         if (stored?.Revision == entry.Revision) return stored;
-        Mistakes.Add(new(entry.Line, 0, EntryPlace.Of(entry), $"was {(stored is null ? "removed" : "changed")} meanwhile{By(stored, entry.Id)}; look at it again"));
+        var by = ChangeLog.Teller(_connection, entry.Id, stored?.Revision);
+        Mistakes.Add(new(entry.Line, 0, EntryPlace.Of(entry), $"was {(stored is null ? "removed" : "changed")} meanwhile{by}; look at it again"));
         return null;
-    }
-
-    private string By(EntryDraft? stored, long id)
-    {
-        var change = stored?.Revision ?? (long?)_connection.Scalar("SELECT max(change) FROM change_item WHERE entry = @id", ("@id", id));
-        var found = _connection.Query(row => $" by {row.GetString(1)} at {row.GetString(0)} (change {change})", "SELECT at, who FROM change WHERE id = @id", ("@id", change ?? 0));
-        return found.Count == 0 ? "" : found[0];
     }
 }

@@ -42,6 +42,25 @@ internal static class TenantRows
         connection.Execute("DELETE FROM tenant WHERE id = @tenant", ("@tenant", tenant));
     }
 
+    /// <summary>With all that is of it.</summary>
+    public static void DeleteAll(DbConnection connection, long tenant)
+    {
+        foreach (var table in (ReadOnlySpan<string>)["address", "entry", "source"]) connection.Execute($"DELETE FROM {table} WHERE tenant = @tenant", ("@tenant", tenant));
+        Delete(connection, tenant);
+    }
+
+    public static void Insert(DbConnection connection, StoredSource source) =>
+        connection.Execute("INSERT INTO source (tenant, name, settings) VALUES (@tenant, @name, @settings)", Parameters(source));
+
+    public static void Update(DbConnection connection, StoredSource source) =>
+        connection.Execute("UPDATE source SET settings = @settings WHERE tenant = @tenant AND name = @name", Parameters(source));
+
+    public static void Delete(DbConnection connection, StoredSource source) =>
+        connection.Execute("DELETE FROM source WHERE tenant = @tenant AND name = @name", ("@tenant", source.Tenant), ("@name", source.Name));
+
+    private static (string, object?)[] Parameters(StoredSource source) =>
+        [("@tenant", source.Tenant), ("@name", source.Name), ("@settings", source.Settings)];
+
     private static StoredSource Source(DbDataReader row) => new(row.GetInt64(0), row.GetString(1), row.GetString(2), row.Text(3));
 
     private static (string, object?)[] Parameters(StoredTenant tenant) =>

@@ -13,7 +13,6 @@ internal sealed class MarkFinder
 
     private const int Signature = 4;
 
-
     private readonly byte[] _candidate = new byte[LongestRecord];
     private int _length;
     private bool _found;
@@ -128,7 +127,7 @@ internal sealed class MarkFinder
         Mark.EndRecord => ZipEnd.Octets,
         Mark.Zip64EndRecord => ZipEnd.Zip64Octets,
         Mark.Zip64Locator => ZipEnd.LocatorOctets,
-        Mark.DataDescriptor => 16,
+        Mark.DataDescriptor => ZipDescriptor.Octets,
         Mark.SevenZip => SevenZipReader.StartHeaderOctets,
         Mark.Rar4 => Rar4Signature.Length,
         Mark.Rar5 => Rar5Signature.Length,

@@ -15,13 +15,10 @@ internal sealed class ZipDirectoryEnd
     /// <summary>An end record that could be one stood where it may.</summary>
     public bool WasMet { get; private set; }
 
-    /// <summary>The first octets are those of the first segment of a split archive (APPNOTE 8.5.3).</summary>
-    public bool StartsWithSpanningMarker { get; set; }
-
     public void Reset()
     {
         (_directoryStart, _directoryEnd, _zip64, _zip64Start, _locatorStart) = (-1, -1, null, -1, -1);
-        (WasMet, StartsWithSpanningMarker) = (false, false);
+        WasMet = false;
     }
 
     public void MeetCentral(long start, in ZipHeader header)

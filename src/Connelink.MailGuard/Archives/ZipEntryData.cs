@@ -4,8 +4,7 @@ namespace Connelink.MailGuard.Archives;
 internal sealed class ZipEntryData(FileInspector file)
 {
     /// <summary>Held back while it is not known where the data ends: the longest descriptor without signature and the header behind it.</summary>
-    private const int HoldOctets = LongestDescriptor + ZipHeader.CentralOctets + 6;
-    private const int LongestDescriptor = 20;
+    private const int HoldOctets = ZipDescriptor.LongestBare + ZipHeader.CentralOctets + 6;
 
     private readonly DeflatedFile _deflated = new();
     private readonly byte[] _held = new byte[HoldOctets];

@@ -3,6 +3,9 @@ namespace Connelink.MailGuard.Mime;
 /// <summary>One way to read a leaf: its decoder, and the message that was found in what it gives.</summary>
 internal sealed class LeafReading
 {
+    /// <summary>Reads what is decoded as a message, where <see cref="Look"/> says that it is one.</summary>
+    public MimeScanner? Child;
+
     private Base64Decoder? _base64;
     private QuotedPrintableDecoder? _quotedPrintable;
 
@@ -12,32 +15,32 @@ internal sealed class LeafReading
 
     public Look Look { get; set; }
 
-    /// <summary>Reads what is decoded as a message.</summary>
-    public MimeScanner? Child { get; set; }
-
     /// <summary>Octets that were read before this reading parted from another in the middle of a block.</summary>
     public int Skip { get; set; }
 
-    /// <summary>Others were made of this one.</summary>
-    public bool HasParted { get; set; }
-
-    /// <summary>And they began at the start.</summary>
-    public bool HasPartedEarly { get; set; }
+    /// <summary>Others were made of this one: from the start of the leaf, or later.</summary>
+    public Forked Forked { get; set; }
 
     public Base64Decoder Base64 => _base64 ??= new Base64Decoder();
 
-    public QuotedPrintableDecoder QuotedPrintable => _quotedPrintable ??= new QuotedPrintableDecoder();
+    private QuotedPrintableDecoder QuotedPrintable => _quotedPrintable ??= new QuotedPrintableDecoder();
 
-    public void Begin(TransferEncoding encoding)
+    public void Begin(TransferEncoding encoding, Base64Reading base64 = Base64Reading.Lenient, QuotedPrintableReading quotedPrintable = QuotedPrintableReading.Lenient)
     {
         Encoding = encoding;
         Look = Look.Undecided;
         Skip = 0;
-        HasParted = false;
-        HasPartedEarly = false;
+        Forked = Forked.No;
         MessageLook.Begin();
-        if (encoding == TransferEncoding.Base64) Base64.Begin(Base64Reading.Lenient);
-        if (encoding == TransferEncoding.QuotedPrintable) QuotedPrintable.Begin(QuotedPrintableReading.Lenient);
+        if (encoding == TransferEncoding.Base64) Base64.Begin(base64);
+        if (encoding == TransferEncoding.QuotedPrintable) QuotedPrintable.Begin(quotedPrintable);
+    }
+
+    /// <summary>Goes on from where another one of this leaf stands, in its own way.</summary>
+    public void ContinueFrom(LeafReading other, Base64Reading base64)
+    {
+        if (Encoding == TransferEncoding.Base64) Base64.ContinueFrom(other.Base64, base64);
+        if (Encoding == TransferEncoding.QuotedPrintable) QuotedPrintable.ContinueFrom(other.QuotedPrintable);
     }
 
     public ReadOnlySpan<byte> Decode(ref ReadOnlySpan<byte> octets, out Parting parting) =>
@@ -53,4 +56,16 @@ internal sealed class LeafReading
             _ => default,
         };
     }
+}
+
+/// <summary>Whether other readings were made of one.</summary>
+internal enum Forked : byte
+{
+    No,
+
+    /// <summary>They begin at the start.</summary>
+    Early,
+
+    /// <summary>They begin where they part.</summary>
+    Late,
 }

@@ -14,19 +14,10 @@ public ref struct MailboxListParser(ReadOnlySpan<byte> body)
 
     private readonly ReadOnlySpan<byte> _body = body;
     private int _at;
-    private Openings _unclosed;
+    private AddressEnclosures _enclosures = new(body);
     private bool _isInGroup;
     private OctetRange _groupEnd;
     private MailboxItemReading _item;
-
-    /// <summary>What is known to have no end in the rest: it is not searched for again, which keeps the time linear.</summary>
-    [Flags]
-    private enum Openings : byte
-    {
-        Quote = 1,
-        Comment = 2,
-        Literal = 4,
-    }
 
     public MailboxItem Current { get; private set; }
 
@@ -107,14 +98,14 @@ public ref struct MailboxListParser(ReadOnlySpan<byte> body)
 
     private void QuotedString()
     {
-        var end = EndOfQuotedString();
+        var end = _enclosures.EndOfQuotedString(_at);
         if (end < 0) _item.Oddities |= MailboxOddities.UnclosedQuote;
         Take(end);
     }
 
     private void Comment()
     {
-        var end = EndOfComment();
+        var end = _enclosures.EndOfComment(_at);
         if (end < 0)
         {
             _item.Oddities |= MailboxOddities.UnclosedComment;
@@ -136,7 +127,7 @@ public ref struct MailboxListParser(ReadOnlySpan<byte> body)
     {
         _item.At(_at);
         _at++;
-        if (_at < _body.Length && _body[_at] == '[') Take(EndOfLiteral());
+        if (_at < _body.Length && _body[_at] == '[') Take(_enclosures.EndOfLiteral(_at));
     }
 
     /// <summary>Takes octets as a word up to the end, or the one octet that begins what has no end.</summary>
@@ -162,7 +153,7 @@ public ref struct MailboxListParser(ReadOnlySpan<byte> body)
                 // Who forgets the bracket starts another address behind the comma; in a route it separates domains.
                 case (byte)',' when !angle.IsInRoute: _item.Close(angle, _at, isClosed: false); return;
                 case (byte)':' when angle.IsInRoute: angle.EndRoute(_at++); break;
-                case (byte)'(' when EndOfComment() is > 0 and var end:
+                case (byte)'(' when _enclosures.EndOfComment(_at) is > 0 and var end:
                     if (_body[_at..end].Contains((byte)'@')) _item.Oddities |= MailboxOddities.GapInAddress;
                     _at = end;
                     break;
@@ -181,10 +172,10 @@ public ref struct MailboxListParser(ReadOnlySpan<byte> body)
         switch (first)
         {
             case (byte)'"':
-                var end = EndOfQuotedString();
+                var end = _enclosures.EndOfQuotedString(_at);
                 if (end < 0) _item.Oddities |= MailboxOddities.UnclosedQuote;
                 return end < 0 ? _at + 1 : end;
-            case (byte)'[': return Math.Max(EndOfLiteral(), _at + 1);
+            case (byte)'[': return Math.Max(_enclosures.EndOfLiteral(_at), _at + 1);
             case (byte)'<': _item.Oddities |= MailboxOddities.SeveralAngles; return _at + 1;
             case (byte)'(': _item.Oddities |= MailboxOddities.UnclosedComment; return _at + 1;
             case (byte)'\\': _item.Oddities |= MailboxOddities.Backslash; return Math.Min(_at + 2, _body.Length);
@@ -193,47 +184,5 @@ public ref struct MailboxListParser(ReadOnlySpan<byte> body)
                 var length = _body[_at..].IndexOfAny(AngleSpecials);
                 return length < 0 ? _body.Length : _at + length;
         }
-    }
-
-    /// <summary>Behind the quote that closes; -1: none does.</summary>
-    private int EndOfQuotedString()
-    {
-        if ((_unclosed & Openings.Quote) != 0) return -1;
-        for (var at = _at + 1; at < _body.Length; at++)
-        {
-            var length = _body[at..].IndexOfAny((byte)'"', (byte)'\\');
-            if (length < 0) break;
-            at += length;
-            if (_body[at] == '"') return at + 1;
-            at++;
-        }
-        _unclosed |= Openings.Quote;
-        return -1;
-    }
-
-    /// <summary>Behind the parenthesis that closes, comments within it included (RFC 5322 3.2.2); -1: none does.</summary>
-    private int EndOfComment()
-    {
-        if ((_unclosed & Openings.Comment) != 0) return -1;
-        var depth = 1;
-        for (var at = _at + 1; at < _body.Length; at++)
-        {
-            var length = _body[at..].IndexOfAny("()\\"u8);
-            if (length < 0) break;
-            at += length;
-            if (_body[at] == '\\') at++;
-            else if (_body[at] == '(') depth++;
-            else if (--depth == 0) return at + 1;
-        }
-        _unclosed |= Openings.Comment;
-        return -1;
-    }
-
-    private int EndOfLiteral()
-    {
-        if ((_unclosed & Openings.Literal) != 0) return -1;
-        var length = _body[_at..].IndexOf((byte)']');
-        if (length < 0) _unclosed |= Openings.Literal;
-        return length < 0 ? -1 : _at + length + 1;
     }
 }

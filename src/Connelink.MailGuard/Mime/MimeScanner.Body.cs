@@ -6,36 +6,11 @@ public sealed partial class MimeScanner
     /// <summary>Longer lines are no delimiters: a boundary has 70 octets, and nobody pads so much.</summary>
     private const int MaxDelimiterLine = 1000;
 
-    /// <summary>The beginning of a line that may be a delimiter.</summary>
+    /// <summary>The beginning of a line that may be a delimiter, from blocks before.</summary>
     private readonly OctetBuffer _candidate = new(MaxDelimiterLine);
 
     private LineEnd _heldEnd;
     private bool _atLineStart;
-
-    /// <summary>The leaf, preamble or epilogue that is being read; null where a preamble or epilogue has shown nothing but white space.</summary>
-    private MimePart? _leafPart;
-
-    /// <summary>Two hyphens stand side by side in what is being read; where none do, nobody looks for them again.</summary>
-    private bool _hasHyphens;
-
-    /// <summary>Open parts that are read decoded, too.</summary>
-    private int _decoders;
-
-    private enum LineEnd : byte
-    {
-        None,
-        Cr,
-        Lf,
-        CrLf,
-    }
-
-    private ReadOnlySpan<byte> HeldEnd => _heldEnd switch
-    {
-        LineEnd.Cr => "\r"u8,
-        LineEnd.Lf => "\n"u8,
-        LineEnd.CrLf => "\r\n"u8,
-        _ => default,
-    };
 
     private void ResetBody()
     {
@@ -71,72 +46,63 @@ public sealed partial class MimeScanner
         return _atLineStart ? ReadLineStart(octets) : ReadLines(octets);
     }
 
-    /// <summary>A line from its start, if it may be a delimiter.</summary>
     private int ReadLineStart(ReadOnlySpan<byte> octets)
     {
         _hasHyphens = true;
-        if (_candidate.Length == 0 && octets[0] != '-')
-        {
-            EmitHeldEnd();
-            _atLineStart = false;
-            return ReadLines(octets);
-        }
+        if (_candidate.Length == 0 && octets[0] != '-') return ReadContent(octets);
 
         var length = octets.IndexOf((byte)'\n') + 1;
-        var isComplete = length > 0;
-        if (!isComplete) length = octets.Length;
-        if (_candidate.Length + length > MaxDelimiterLine)
-        {
-            length = MaxDelimiterLine - _candidate.Length;
-            _candidate.Add(octets[..length]);
-            TellJunk(_candidate.Octets);
-            ReleaseCandidate();
-            return length;
-        }
-        if (isComplete && _candidate.Length == 0)
-        {
-            if (IsDelimiter(WithoutLineEnd(octets[..length], out _), out var delimiter))
-            {
-                ReadDelimiter(octets[..length], delimiter);
-                return length;
-            }
-            EmitHeldEnd();
-            _atLineStart = false;
-            return ReadLines(octets);
-        }
+        if (length == 0) return ReadCandidate(octets);
+        if (_candidate.Length > 0) return ReadCandidate(octets[..length]);
+        if (!IsDelimiterLine(octets[..length], out var delimiter)) return ReadContent(octets);
 
-        _candidate.Add(octets[..length]);
-        if (isComplete) ReadCandidate();
-        else if (_candidate.Length > 1 && _candidate.Octets[1] != '-') ReleaseCandidate();
+        ReadDelimiter(octets[..length], delimiter);
         return length;
     }
 
-    /// <summary>The candidate is content, and its line goes on.</summary>
-    private void ReleaseCandidate()
+    /// <summary>The line that begins here is no delimiter, nor was the one before.</summary>
+    private int ReadContent(ReadOnlySpan<byte> octets)
     {
         EmitHeldEnd();
         _atLineStart = false;
-        var octets = _candidate.Octets;
-        _candidate.Clear();
-        _heldEnd = octets.EndsWith((byte)'\r') ? LineEnd.Cr : LineEnd.None;
-        Emit(_heldEnd == LineEnd.Cr ? octets[..^1] : octets);
+        return ReadLines(octets);
     }
 
-    /// <summary>A whole line that began in a block before.</summary>
-    private void ReadCandidate()
+    /// <summary>A piece of a line that may be a delimiter.</summary>
+    private int ReadCandidate(ReadOnlySpan<byte> piece)
     {
-        var line = _candidate.Octets;
-        if (IsDelimiter(WithoutLineEnd(line, out var lineEnd), out var delimiter))
+        var room = MaxDelimiterLine - _candidate.Length;
+        if (piece.Length > room)
         {
-            ReadDelimiter(line, delimiter);
+            _candidate.Add(piece[..room]);
+            TellJunk(_candidate.Octets);
+            ReleaseCandidate();
+            return room;
+        }
+        _candidate.Add(piece);
+        if (piece[^1] == '\n') CompleteCandidate();
+        else if (_candidate.Length > 1 && _candidate.Octets[1] != '-') ReleaseCandidate();
+        return piece.Length;
+    }
+
+    private void CompleteCandidate()
+    {
+        if (IsDelimiterLine(_candidate.Octets, out var delimiter))
+        {
+            ReadDelimiter(_candidate.Octets, delimiter);
+            _candidate.Clear();
         }
         else
         {
-            EmitHeldEnd();
-            Emit(WithoutLineEnd(line, out _));
-            _heldEnd = lineEnd;
-            _atLineStart = true;
+            ReleaseCandidate();
         }
+    }
+
+    /// <summary>The candidate is content.</summary>
+    private void ReleaseCandidate()
+    {
+        EmitHeldEnd();
+        EmitHoldingEnd(_candidate.Octets);
         _candidate.Clear();
     }
 
@@ -164,116 +130,52 @@ public sealed partial class MimeScanner
                 searched = end < 0 ? octets.Length : start + end;
                 continue;
             }
-            var length = octets[start..].IndexOf((byte)'\n');
-            if (length < 0)
+            var length = octets[start..].IndexOf((byte)'\n') + 1;
+            if (length == 0)
             {
-                EmitUpToLineEnd(octets[..start]);
-                _atLineStart = true;
+                EmitHoldingEnd(octets[..start]);
                 return start;
             }
-            if (length >= MaxDelimiterLine)
+            if (IsDelimiterLine(octets.Slice(start, length), out var delimiter))
             {
-                TellJunk(octets.Slice(start, MaxDelimiterLine));
+                EmitHoldingEnd(octets[..start]);
+                ReadDelimiter(octets.Slice(start, length), delimiter);
+                return start + length;
             }
-            else if (IsDelimiter(WithoutLineEnd(octets.Slice(start, length + 1), out _), out var delimiter))
-            {
-                EmitUpToLineEnd(octets[..start]);
-                ReadDelimiter(octets.Slice(start, length + 1), delimiter);
-                return start + length + 1;
-            }
-            searched = start + length;
+            searched = start + length - 1;
         }
     }
 
+    /// <summary>The rest of a block. A hyphen at the end may begin a delimiter.</summary>
     private int ReadTail(ReadOnlySpan<byte> octets)
     {
-        if (octets.EndsWith("\n-"u8))
-        {
-            EmitUpToLineEnd(octets[..^1]);
-            _candidate.Add("-"u8);
-            _atLineStart = true;
-        }
-        else if (octets[^1] is (byte)'\n')
-        {
-            EmitUpToLineEnd(octets);
-            _atLineStart = true;
-        }
-        else if (octets[^1] is (byte)'\r')
-        {
-            Emit(octets[..^1]);
-            _heldEnd = LineEnd.Cr;
-        }
-        else
-        {
-            Emit(octets);
-        }
+        var isCandidate = octets.EndsWith("\n-"u8);
+        EmitHoldingEnd(isCandidate ? octets[..^1] : octets);
+        if (isCandidate) _candidate.Add("-"u8);
         return octets.Length;
     }
 
-    private void EmitUpToLineEnd(ReadOnlySpan<byte> octets)
+    /// <param name="line">With its LF.</param>
+    private bool IsDelimiterLine(ReadOnlySpan<byte> line, out Delimiter delimiter)
     {
-        Emit(WithoutLineEnd(octets, out var lineEnd));
-        _heldEnd = lineEnd;
+        if (line.Length <= MaxDelimiterLine) return IsDelimiter(LineEnds.Split(line, out _), out delimiter);
+
+        TellJunk(line[..MaxDelimiterLine]);
+        delimiter = default;
+        return false;
     }
 
-    private static ReadOnlySpan<byte> WithoutLineEnd(ReadOnlySpan<byte> octets, out LineEnd lineEnd)
+    private void EmitHoldingEnd(ReadOnlySpan<byte> octets)
     {
-        lineEnd = octets.EndsWith("\r\n"u8) ? LineEnd.CrLf : octets.EndsWith((byte)'\n') ? LineEnd.Lf : LineEnd.None;
-        return octets[..^(lineEnd == LineEnd.CrLf ? 2 : lineEnd == LineEnd.Lf ? 1 : 0)];
+        Emit(LineEnds.Split(octets, out _heldEnd));
+        _atLineStart = _heldEnd is LineEnd.Lf or LineEnd.CrLf;
     }
 
     private void EmitHeldEnd()
     {
-        var lineEnd = HeldEnd;
+        var lineEnd = _heldEnd.Octets();
         _heldEnd = LineEnd.None;
         Emit(lineEnd);
-    }
-
-    private void Emit(ReadOnlySpan<byte> octets)
-    {
-        if (octets.IsEmpty) return;
-        GiveDecoders(octets);
-        if (_delimiters.Count > 0) LookForNear(octets);
-        if (_leafPart is null && !BeginContent(ref octets)) return;
-        if (_place != Place.Leaf && _foreignDelimiter.Read(octets)) _context.Tell(MimeIrregularity.ForeignDelimiter, _leafPart!);
-        if (_leaf.IsTransparent) _context.Content(_leafPart!, 0, octets);
-        else _leaf.Write(octets);
-    }
-
-    private void LookForNear(ReadOnlySpan<byte> octets)
-    {
-        if (_hasHyphens) _nearDelimiter.Read(octets);
-        else _nearDelimiter.Pass(octets);
-    }
-
-    /// <summary>A preamble or epilogue begins with its first octet that is no white space.</summary>
-    private bool BeginContent(ref ReadOnlySpan<byte> octets)
-    {
-        octets = octets.TrimStart(" \t\r\n"u8);
-        if (octets.IsEmpty) return false;
-
-        ref var open = ref _open[_openCount - 1];
-        var isPreamble = _place == Place.Preamble;
-        _context.Tell(isPreamble ? MimeIrregularity.ContentInPreamble : MimeIrregularity.ContentInEpilogue, open.Part);
-        if (!isPreamble && _delimiters.Extends(_openCount - 1)) _context.Tell(MimeIrregularity.BoundaryPrefix, open.Part);
-        BeginPseudoPart(open.Part, isPreamble ? MimePartKind.Preamble : MimePartKind.Epilogue, default);
-        return true;
-    }
-
-    private void BeginPseudoPart(MimePart parent, MimePartKind kind, TransferEncodings encodings)
-    {
-        var part = _context.RentPart();
-        part.Begin(parent, 0, isMessage: false, parent.Origin, parent.IsAlternative);
-        part.Kind = kind;
-        part.SetMediaType("text/plain"u8);
-        encodings.Add(TransferEncoding.Identity);
-        for (var i = 0; i < encodings.Count; i++)
-        {
-            part.AddReading(encodings[i]);
-        }
-        _context.BeginPart(part);
-        _leafPart = part;
-        _leaf.BeginLeaf(part, this);
     }
 
     private void CompleteBody()

@@ -25,7 +25,7 @@ public sealed partial class MimeScanner
     {
         _nearDelimiter.Complete();
         CloseTo(delimiter.Level + 1);
-        GiveDecoders(HeldEnd);
+        GiveDecoders(_heldEnd.Octets());
         GiveDecoders(line);
         ResetBody();
 
@@ -81,22 +81,5 @@ public sealed partial class MimeScanner
             open = default;
         }
         _delimiters.PopFrom(count);
-    }
-
-    private void EndLeaf()
-    {
-        _leaf.Complete();
-        _context.EndPart(_leafPart!);
-        _leafPart = null;
-    }
-
-    /// <summary>What is read as identity here is decoded for those who take a multipart or message at its word.</summary>
-    private void GiveDecoders(ReadOnlySpan<byte> octets)
-    {
-        if (_decoders == 0) return;
-        for (var i = 0; i < _openCount; i++)
-        {
-            _open[i].Decoded?.Write(octets);
-        }
     }
 }

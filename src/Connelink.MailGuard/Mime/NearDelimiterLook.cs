@@ -96,7 +96,7 @@ internal sealed class NearDelimiterLook(DelimiterStack delimiters)
                 return;
             }
             if (lineEnd >= 0) behind = behind[..lineEnd];
-            if (delimiters.MayBeNear(behind)) delimiters.NoteNear(atLineStart, IsFirst(octets[..start]), end - start, behind);
+            if (delimiters.MayBeNear(behind)) delimiters.NoteNear(new HyphenRun(atLineStart, IsFirst(octets[..start]), end - start, behind));
             at = end;
         }
         // Where hyphens are last, the content has ended.

@@ -1,27 +1,5 @@
 namespace Connelink.MailGuard.Mime;
 
-/// <summary>How a parameter leaves RFC 2045 5.1.</summary>
-[Flags]
-internal enum ParameterOddity : byte
-{
-    None = 0,
-
-    /// <summary>Blanks inside a value without quotes.</summary>
-    Blank = 1,
-
-    /// <summary>Parentheses, quotes, backslashes or commas in a value without quotes.</summary>
-    Special = 2,
-
-    /// <summary>A quoted string that does not end.</summary>
-    Unterminated = 4,
-
-    /// <summary>Text behind the closing quote.</summary>
-    Trailing = 8,
-
-    /// <summary>A comment in or around the name.</summary>
-    Name = 16,
-}
-
 /// <summary>Reads the body of Content-Type or Content-Disposition: a value, then parameters (RFC 2045 5.1, 2183 2, 2231). Allocates nothing, copies nothing.</summary>
 /// <remarks>
 /// As tolerant as mail programs: values without quotes run to the semicolon, so that "name=my file (1).pdf" and "boundary=----=_Next" mean what was meant.
@@ -38,11 +16,9 @@ internal ref struct ParameterParser
     {
         _rest = body;
         SkipBlanksAndComments();
-        var end = _rest.IndexOfAny((byte)';', (byte)'(');
-        Value = Take(end < 0 ? _rest.Length : end).Trim(" \t"u8);
+        Value = TakeTo((byte)';', (byte)'(');
         SkipBlanksAndComments();
-        end = _rest.IndexOf((byte)';');
-        HasTrailingText = !Take(end < 0 ? _rest.Length : end).Trim(" \t"u8).IsEmpty;
+        HasTrailingText = !TakeTo((byte)';').IsEmpty;
     }
 
     /// <summary>What stands before the first semicolon, without comments around it: media type or disposition.</summary>
@@ -80,18 +56,18 @@ internal ref struct ParameterParser
             SkipSemicolons();
             if (_rest.IsEmpty) return false;
 
-            Oddity = ParameterOddity.None;
-            var end = _rest.IndexOfAny((byte)'=', (byte)';');
-            if (end < 0 || _rest[end] == ';')
+            var name = TakeTo((byte)'=', (byte)';');
+            if (!_rest.StartsWith((byte)'='))
             {
                 HasNoParameter = true;
-                _rest = _rest[(end < 0 ? _rest.Length : end)..];
                 continue;
             }
-            ReadName(_rest[..end].Trim(" \t"u8));
-            _rest = _rest[(end + 1)..];
-            SkipBlanksAndComments(inName: false);
-            if (_rest.StartsWith((byte)'"')) ReadQuoted();
+            Oddity = ParameterOddity.None;
+            ReadName(name);
+            _rest = _rest[1..];
+            if (SkipBlanksAndComments()) Oddity |= ParameterOddity.Special;
+            IsQuoted = _rest.StartsWith((byte)'"');
+            if (IsQuoted) ReadQuoted();
             else ReadUnquoted();
             return true;
         }
@@ -141,7 +117,6 @@ internal ref struct ParameterParser
 
     private void ReadQuoted()
     {
-        IsQuoted = true;
         var at = 1;
         while (true)
         {
@@ -160,15 +135,12 @@ internal ref struct ParameterParser
         Text = _rest[1..at];
         _rest = _rest[(at + 1)..];
         SkipBlanksAndComments();
-        var end = _rest.IndexOf((byte)';');
-        if (!Take(end < 0 ? _rest.Length : end).Trim(" \t"u8).IsEmpty) Oddity |= ParameterOddity.Trailing;
+        if (!TakeTo((byte)';').IsEmpty) Oddity |= ParameterOddity.Trailing;
     }
 
     private void ReadUnquoted()
     {
-        IsQuoted = false;
-        var end = _rest.IndexOf((byte)';');
-        Text = Take(end < 0 ? _rest.Length : end).Trim(" \t"u8);
+        Text = TakeTo((byte)';');
         if (IsCommented(Text, out var comment)) Text = Text[..comment].TrimEnd(" \t"u8);
         if (Text.IndexOfAny((byte)' ', (byte)'\t') >= 0) Oddity |= ParameterOddity.Blank;
         if (Text.IndexOfAny("()\"\\,"u8) >= 0) Oddity |= ParameterOddity.Special;
@@ -184,17 +156,15 @@ internal ref struct ParameterParser
             && text[(comment + 1)..^1].IndexOfAny("()\\=\""u8) < 0;
     }
 
-    private void SkipBlanksAndComments(bool inName = true)
+    /// <summary>Whether there were comments.</summary>
+    private bool SkipBlanksAndComments()
     {
-        while (!_rest.IsEmpty)
+        var hasComments = false;
+        while (true)
         {
-            if (_rest[0] is (byte)' ' or (byte)'\t')
-            {
-                _rest = _rest.TrimStart(" \t"u8);
-                continue;
-            }
-            if (_rest[0] != '(' || !SkipComment()) return;
-            if (!inName) Oddity |= ParameterOddity.Special;
+            _rest = _rest.TrimStart(" \t"u8);
+            if (!_rest.StartsWith((byte)'(') || !SkipComment()) return hasComments;
+            hasComments = true;
         }
     }
 
@@ -221,10 +191,16 @@ internal ref struct ParameterParser
         return false;
     }
 
+    private ReadOnlySpan<byte> TakeTo(byte end) => Take(_rest.IndexOf(end));
+
+    private ReadOnlySpan<byte> TakeTo(byte end, byte otherEnd) => Take(_rest.IndexOfAny(end, otherEnd));
+
+    /// <summary>Without the blanks around it.</summary>
+    /// <param name="length">-1: all there is.</param>
     private ReadOnlySpan<byte> Take(int length)
     {
-        var taken = _rest[..length];
-        _rest = _rest[length..];
-        return taken;
+        var taken = length < 0 ? _rest : _rest[..length];
+        _rest = _rest[taken.Length..];
+        return taken.Trim(" \t"u8);
     }
 }

@@ -16,11 +16,24 @@ internal enum Parting : byte
     Padding = 4,
 
     /// <summary>Base64: a letter behind a line that ended within a quantum.</summary>
-    Line = 32,
+    Line = 8,
 
     /// <summary>Quoted-printable: "=" that begins nothing.</summary>
-    Escape = 8,
+    Escape = 16,
 
     /// <summary>Quoted-printable: blanks at a line end.</summary>
-    Blank = 16,
+    Blank = 32,
+}
+
+internal static class Partings
+{
+    public static MimeIrregularity Irregularity(this Parting parting) => parting switch
+    {
+        Parting.Junk or Parting.UrlSafe => MimeIrregularity.JunkInBase64,
+        Parting.Padding => MimeIrregularity.PaddingInsideBase64,
+        Parting.Line => MimeIrregularity.BrokenBase64Line,
+        Parting.Escape => MimeIrregularity.OddQuotedPrintable,
+        Parting.Blank => MimeIrregularity.BlankAtLineEnd,
+        _ => MimeIrregularity.None,
+    };
 }

@@ -3,27 +3,15 @@ using System.Runtime.Intrinsics;
 
 namespace Connelink.MailGuard.Mime;
 
-/// <summary>How quoted-printable is read where it leaves RFC 2045 6.7.</summary>
-internal enum QuotedPrintableReading : byte
-{
-    /// <summary>A stray "=" stays, blanks at the end of a line go: RFC 2045 6.7 and most programs.</summary>
-    Lenient,
-
-    /// <summary>A stray "=" goes, blanks at the end of a line stay.</summary>
-    Dropping,
-}
-
-/// <summary>Decodes quoted-printable as it passes. What cannot be decided yet, an escape or blanks before a line end, is held: at most one line of it.</summary>
+/// <summary>Decodes quoted-printable as it passes. A token that the octets so far do not tell is held: at most one line.</summary>
 internal sealed class QuotedPrintableDecoder
 {
     private const int ChunkOctets = 8 * 1024;
 
-    /// <summary>RFC 2045 6.7 (5): no line is longer, so that more blanks than this are content.</summary>
-    private const int MaxBlanks = 76;
+    private readonly byte[] _decoded = new byte[ChunkOctets + QuotedPrintableToken.MaxOctets + 1 + Vector256<byte>.Count];
 
-    private readonly byte[] _decoded = new byte[ChunkOctets + MaxBlanks + 4 + Vector256<byte>.Count];
-    private readonly byte[] _held = new byte[MaxBlanks + 4];
-    private Held _state;
+    /// <summary>A token, with room for the octet that tells what it is.</summary>
+    private readonly byte[] _held = new byte[QuotedPrintableToken.MaxOctets + 1];
     private int _heldCount;
     private int _written;
     private bool _isDropping;
@@ -44,9 +32,7 @@ internal sealed class QuotedPrintableDecoder
     /// <summary>Goes on from where another one stands.</summary>
     public void ContinueFrom(QuotedPrintableDecoder other)
     {
-        other._held.AsSpan(0, other._heldCount).CopyTo(_held);
-        _heldCount = other._heldCount;
-        _state = other._state;
+        Hold(other._held.AsSpan(0, other._heldCount));
         _inLongBlanks = other._inLongBlanks;
     }
 
@@ -60,7 +46,7 @@ internal sealed class QuotedPrintableDecoder
         {
             if (_heldCount > 0) parting = ReadHeld(ref octets);
             else if (_inLongBlanks) ReadLongBlanks(ref octets);
-            else ReadPlain(ref octets);
+            else parting = ReadPlain(ref octets);
         }
         return _decoded.AsSpan(0, _written);
     }
@@ -68,76 +54,77 @@ internal sealed class QuotedPrintableDecoder
     /// <summary>A lone "=" at the end is a soft break; blanks there are at a line end.</summary>
     public ReadOnlySpan<byte> Complete(out MimeIrregularity found)
     {
-        found = MimeIrregularity.None;
-        _written = 0;
         var held = _held.AsSpan(0, _heldCount);
+        var isStray = held.Length > 1 && held[0] == '=';
+        found = isStray ? MimeIrregularity.OddQuotedPrintable : MimeIrregularity.None;
         _heldCount = 0;
-        if (held.IsEmpty) return default;
-
-        var isEscape = held[0] == '=';
-        if (isEscape) held = held[1..];
-        if (!isEscape && !_isDropping) held = held.TrimEnd(" \t"u8);
-        if (isEscape && !held.IsEmpty)
-        {
-            found = MimeIrregularity.OddQuotedPrintable;
-            if (!_isDropping) Write((byte)'=');
-        }
-        Write(held);
+        _written = 0;
+        if (isStray) WriteStray(held);
+        else if (!held.SequenceEqual("="u8)) Write(_isDropping ? held : held.TrimEnd(" \t"u8));
         return _decoded.AsSpan(0, _written);
     }
 
-    /// <summary>Copies what stands for itself in strides, decodes escapes, and ends where something has to be held.</summary>
-    private void ReadPlain(ref ReadOnlySpan<byte> octets)
+    /// <summary>Copies what stands for itself in strides, up to a token that cannot be told yet or is read in different ways.</summary>
+    private Parting ReadPlain(ref ReadOnlySpan<byte> octets)
     {
         var run = octets[..Math.Min(octets.Length, ChunkOctets - _written)];
+        var parting = Parting.None;
         var at = 0;
-        while (at < run.Length)
+        while (_heldCount == 0 && !_inLongBlanks)
         {
-            var plain = CopyPlain(run[at..]);
-            at += plain;
-            if (at == run.Length) break;
+            at += CopyPlain(run[at..]);
+            if (at == run.Length)
+            {
+                HoldBlanks(run);
+                break;
+            }
+
+            // Nearly all are one of these three, and cost a few comparisons each.
             if (run[at] == '\n')
             {
-                var blanks = TrailingBlanks(run[..at]);
-                if (blanks > 0 && (_watched & Parting.Blank) != 0)
+                var blanks = QuotedPrintableToken.TrailingBlanks(run[..at]);
+                _written -= blanks;
+                if (blanks == 0) Write((byte)'\n');
+                else parting = Take(new QuotedPrintableToken(QuotedPrintableKind.LineEnd, blanks), run[(at - blanks)..]);
+                if (parting == Parting.None) at++;
+            }
+            else if (at + 2 < run.Length && Hex.TryDecode(run[at + 1], run[at + 2], out var octet))
+            {
+                do
                 {
-                    HoldLast(run[(at - blanks)..at]);
-                    break;
+                    Write(octet);
+                    at += 3;
                 }
-                if (!_isDropping) _written -= blanks;
-                if (blanks > 0 && !_isDropping && run[at - 1] == '\r') Write((byte)'\r');
-                Write((byte)'\n');
-                at++;
-                continue;
+                while (at + 2 < run.Length && run[at] == '=' && Hex.TryDecode(run[at + 1], run[at + 2], out octet));
             }
-            if (at + 2 < run.Length && Hex.TryDecode(run[at + 1], run[at + 2], out var value))
-            {
-                Write(value);
-                at += 3;
-                continue;
-            }
-            if (at + 2 < run.Length && run[at + 1] == '\r' && run[at + 2] == '\n')
+            else if (at + 2 < run.Length && run[at + 1] == '\r' && run[at + 2] == '\n')
             {
                 at += 3;
-                continue;
             }
-            if (at + 2 < run.Length && (_watched & Parting.Escape) == 0 && run[at + 1] is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
+            else
             {
-                if (!_isDropping) Write((byte)'=');
-                at++;
-                continue;
+                parting = ReadToken(run, ref at);
             }
-            Hold(run.Slice(at, 1));
-            at++;
-            break;
-        }
-        if (at == run.Length && _heldCount == 0)
-        {
-            var blanks = TrailingBlanks(run);
-            if (blanks > 0) HoldLast(run[^blanks..]);
-            else _inLongBlanks = EndsWithBlank(run);
         }
         octets = octets[at..];
+        return parting;
+    }
+
+    /// <summary>A token from its start; it is held where the run ends within it.</summary>
+    private Parting ReadToken(ReadOnlySpan<byte> run, ref int at)
+    {
+        var text = run[at..];
+        var token = QuotedPrintableToken.Of(text);
+        if (token.Kind == QuotedPrintableKind.Open)
+        {
+            Hold(text);
+            at = run.Length;
+            return Parting.None;
+        }
+        var parting = Take(token, text);
+        at += token.Length;
+        if (parting == Parting.None && token.HasNext) at++;
+        return parting;
     }
 
     /// <summary>Up to an escape or a line end.</summary>
@@ -163,136 +150,88 @@ internal sealed class QuotedPrintableDecoder
         return at;
     }
 
-    /// <summary>Blanks at the end, with a CR behind them; 0 where there are none, or more than a line of them, which are content.</summary>
-    private static int TrailingBlanks(ReadOnlySpan<byte> run)
+    /// <summary>Takes blanks at the end of what came back until it is known whether a line ends there.</summary>
+    private void HoldBlanks(ReadOnlySpan<byte> run)
     {
-        var end = run.EndsWith((byte)'\r') ? run.Length - 1 : run.Length;
-        var start = end;
-        while (start > 0 && end - start <= MaxBlanks && run[start - 1] is (byte)' ' or (byte)'\t') start--;
-        return start == end || end - start > MaxBlanks ? 0 : run.Length - start;
+        var blanks = QuotedPrintableToken.TrailingBlanks(run);
+        _written -= blanks;
+        Hold(run[^blanks..]);
+        _inLongBlanks = blanks == 0 && !run.IsEmpty && QuotedPrintableToken.IsBlank(run[^1]);
     }
-
-    /// <summary>Takes the last octets back until it is known whether a line ends there.</summary>
-    private void HoldLast(ReadOnlySpan<byte> blanks)
-    {
-        _written -= blanks.Length;
-        Hold(blanks);
-    }
-
-    private static bool EndsWithBlank(ReadOnlySpan<byte> octets) => !octets.IsEmpty && octets[^1] is (byte)' ' or (byte)'\t';
 
     private void ReadLongBlanks(ref ReadOnlySpan<byte> octets)
     {
         var run = octets[..Math.Min(octets.Length, ChunkOctets - _written)];
         var end = run.IndexOfAnyExcept((byte)' ', (byte)'\t');
+        _inLongBlanks = end < 0;
         if (end < 0) end = run.Length;
         Write(run[..end]);
         octets = octets[end..];
-        _inLongBlanks = octets.IsEmpty || end == run.Length;
     }
 
-    /// <summary>Looks at one octet behind what is held.</summary>
+    /// <summary>Looks at what is held with one octet more.</summary>
     private Parting ReadHeld(ref ReadOnlySpan<byte> octets)
     {
-        var octet = octets[0];
-        if (octet == '\n' && _state is not Held.EscapeDigit)
+        _held[_heldCount] = octets[0];
+        var text = _held.AsSpan(0, _heldCount + 1);
+        var token = QuotedPrintableToken.Of(text);
+        if (token.Kind == QuotedPrintableKind.Open)
         {
-            if (_state is not (Held.Escape or Held.EscapeCr) && Stops(Parting.Blank)) return Parting.Blank;
-            EndLine();
-        }
-        else if (_state == Held.EscapeDigit && Hex.TryDecode(_held[1], octet, out var value))
-        {
-            _heldCount = 0;
-            Write(value);
-        }
-        else if (Next(octet) is { } next)
-        {
-            _state = next;
-            _held[_heldCount++] = octet;
-        }
-        else
-        {
-            return GiveUp(octet);
-        }
-        octets = octets[1..];
-        return Parting.None;
-    }
-
-    /// <summary>What is held with one more octet; null where that is nothing to wait for.</summary>
-    private Held? Next(byte octet) => (_state, octet) switch
-    {
-        (Held.Blanks, (byte)' ' or (byte)'\t') when _heldCount < MaxBlanks => Held.Blanks,
-        (Held.Blanks, (byte)'\r') => Held.BlanksCr,
-        (Held.Escape, _) when Hex.Digit(octet) < 16 => Held.EscapeDigit,
-        (Held.Escape, (byte)'\r') => Held.EscapeCr,
-        (Held.Escape or Held.EscapeBlanks, (byte)' ' or (byte)'\t') when _heldCount <= MaxBlanks => Held.EscapeBlanks,
-        (Held.EscapeBlanks, (byte)'\r') => Held.EscapeBlanksCr,
-        _ => null,
-    };
-
-    /// <summary>What was held is content, but for a stray "=" that some drop.</summary>
-    private Parting GiveUp(byte octet)
-    {
-        var held = _held.AsSpan(0, _heldCount);
-        if (_state is Held.Blanks or Held.BlanksCr)
-        {
-            _inLongBlanks = octet is (byte)' ' or (byte)'\t' && _state == Held.Blanks;
-            _heldCount = 0;
-            Write(held);
+            _heldCount++;
+            octets = octets[1..];
             return Parting.None;
         }
-
-        if (Stops(Parting.Escape)) return Parting.Escape;
-        if (!_isDropping) Write((byte)'=');
         _heldCount = 0;
-        if (_state == Held.EscapeBlanks)
+        var parting = Take(token, text);
+        if (parting == Parting.None && token.HasNext) octets = octets[1..];
+        return parting;
+    }
+
+    /// <summary>Writes what a token stands for, or holds it where readings part.</summary>
+    /// <param name="octets">From its start, to behind the octet that tells or farther.</param>
+    private Parting Take(QuotedPrintableToken token, ReadOnlySpan<byte> octets)
+    {
+        var text = octets[..token.Length];
+        var parting = token.Parting & _watched;
+        if (parting != Parting.None)
         {
-            // These may yet end a line.
-            _inLongBlanks = octet is (byte)' ' or (byte)'\t';
-            if (_inLongBlanks) Write(held[1..]);
-            else Hold(held[1..]);
+            _watched &= ~parting;
+            Hold(text);
+            return parting;
         }
-        else
+        switch (token.Kind)
         {
-            Write(held[1..]);
+            case QuotedPrintableKind.Octet:
+                Hex.TryDecode(octets[1], octets[2], out var octet);
+                Write(octet);
+                break;
+            case QuotedPrintableKind.PaddedBreak when _isDropping:
+                Write(text[1..]);
+                Write((byte)'\n');
+                break;
+            case QuotedPrintableKind.LineEnd:
+                if (_isDropping) Write(text);
+                else if (text[^1] == '\r') Write((byte)'\r');
+                Write((byte)'\n');
+                break;
+            case QuotedPrintableKind.Stray:
+                WriteStray(text);
+                break;
+            case QuotedPrintableKind.Blanks:
+                Write(text);
+                break;
         }
+        _inLongBlanks = token.IsTooLong;
         return Parting.None;
     }
 
-    private bool Stops(Parting parting)
-    {
-        if ((_watched & parting) == 0) return false;
-        _watched &= ~parting;
-        return true;
-    }
-
-    private void EndLine()
-    {
-        var held = _held.AsSpan(0, _heldCount);
-        _heldCount = 0;
-        switch (_state)
-        {
-            case Held.Escape or Held.EscapeCr:
-                return;
-            case Held.EscapeBlanks or Held.EscapeBlanksCr:
-                // A padded soft break, or a stray "=".
-                if (!_isDropping) return;
-                Write(held[1..]);
-                break;
-            default:
-                Write(_isDropping ? held : held.TrimStart(" \t"u8));
-                break;
-        }
-        Write((byte)'\n');
-    }
-
-    /// <summary>"=", or blanks and perhaps a CR.</summary>
     private void Hold(ReadOnlySpan<byte> octets)
     {
         octets.CopyTo(_held);
         _heldCount = octets.Length;
-        _state = octets[0] == '=' ? Held.Escape : octets[^1] == '\r' ? Held.BlanksCr : Held.Blanks;
     }
+
+    private void WriteStray(ReadOnlySpan<byte> text) => Write(_isDropping ? text[1..] : text);
 
     private void Write(ReadOnlySpan<byte> octets)
     {
@@ -301,16 +240,4 @@ internal sealed class QuotedPrintableDecoder
     }
 
     private void Write(byte octet) => _decoded[_written++] = octet;
-
-    /// <summary>What stands in <see cref="_held"/> while it is not empty.</summary>
-    private enum Held : byte
-    {
-        Blanks,
-        BlanksCr,
-        Escape,
-        EscapeDigit,
-        EscapeCr,
-        EscapeBlanks,
-        EscapeBlanksCr,
-    }
 }

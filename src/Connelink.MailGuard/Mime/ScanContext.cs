@@ -26,7 +26,23 @@ internal sealed class ScanContext
 
     public void Return(MimePart part) => _parts.Push(part);
 
-    public void Return(MimeScanner scanner) => _scanners.Push(scanner);
+    /// <summary>Ends what a scanner inside another one reads, and takes it back.</summary>
+    public void Complete(ref MimeScanner? scanner)
+    {
+        if (scanner is null) return;
+        scanner.Complete();
+        _scanners.Push(scanner);
+        scanner = null;
+    }
+
+    /// <summary>Takes a scanner inside another one back: the message goes no further.</summary>
+    public void Abandon(ref MimeScanner? scanner)
+    {
+        if (scanner is null) return;
+        scanner.Abandon();
+        _scanners.Push(scanner);
+        scanner = null;
+    }
 
     public LeafReader RentReader() => _readers.Count > 0 ? _readers.Pop() : new LeafReader(this);
 
