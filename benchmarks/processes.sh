@@ -22,7 +22,7 @@ trap 'exit 130' INT TERM
 
 await() { # name, process, command: until the command succeeds, as long as the process lives
   local name=$1 process=$2; shift 2
-  for _ in {1..600}; do
+  for _ in {1..1800}; do
     "$@" 2>/dev/null && return
     kill -0 "$process" 2>/dev/null || break
     sleep 0.1

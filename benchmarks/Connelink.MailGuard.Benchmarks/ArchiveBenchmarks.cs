@@ -16,7 +16,7 @@ public class ArchiveBenchmarks
     private readonly byte[] _buffer = new byte[65536];
     private byte[] _file = [];
 
-    [Params("zip stored", "zip", "zip in zip", "tar", "tar.gz")]
+    [Params("zip stored", "zip", "zip in zip", "tar", "gzip", "tar.gz")]
     public string Format { get; set; } = "";
 
     [GlobalSetup]
@@ -29,6 +29,7 @@ public class ArchiveBenchmarks
             "zip" => Files.Zip(CompressionLevel.Optimal, texts),
             "zip in zip" => Files.Zip(CompressionLevel.Optimal, ("inner.zip", Files.Zip(CompressionLevel.Optimal, texts))),
             "tar" => Files.Tar(texts),
+            "gzip" => Files.Gzip(texts[0].Item2),
             _ => Files.Gzip(Files.Tar(texts)),
         };
     }
@@ -47,6 +48,7 @@ public class ArchiveBenchmarks
     public long SharpZipLib() => Format switch
     {
         "tar" => ReadTar(new MemoryStream(_file)),
+        "gzip" => Drain(new GZipInputStream(new MemoryStream(_file))),
         "tar.gz" => ReadTar(new GZipInputStream(new MemoryStream(_file))),
         _ => ReadZip(new MemoryStream(_file)),
     };

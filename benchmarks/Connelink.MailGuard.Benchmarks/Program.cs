@@ -15,9 +15,9 @@ if (args is ["allocations", ..]) return AllocationGate.Run();
 if (args is ["store", .. var sizes]) return StoreFigures.Run(sizes);
 
 // In this process: what is measured takes microseconds, and building a program for each would take most of the time.
-var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance)
-    .WithWarmupCount(3).WithIterationCount(9).WithIterationTime(TimeInterval.FromMilliseconds(150));
-var config = DefaultConfig.Instance.AddJob(job).AddDiagnoser(MemoryDiagnoser.Default)
+var config = DefaultConfig.Instance;
+if (args.Contains("--job")) args = [.. args, "--inProcess"];
+else config = config.AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(3).WithIterationCount(9).WithIterationTime(TimeInterval.FromMilliseconds(150)));
+config = config.AddDiagnoser(MemoryDiagnoser.Default)
     .AddColumn(StatisticColumn.Median, StatisticColumn.Min).HideColumns("Job", "Toolchain", "Gen0", "Gen1", "Gen2", "IterationTime", "IterationCount", "WarmupCount");
-BenchmarkSwitcher.FromAssembly(typeof(AllocationGate).Assembly).Run(args, config);
-return 0;
+return BenchmarkSwitcher.FromAssembly(typeof(AllocationGate).Assembly).Run(args, config).Any(summary => summary.Reports.Any(report => !report.Success)) ? 1 : 0;
