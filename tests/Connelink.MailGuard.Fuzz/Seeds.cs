@@ -1,6 +1,7 @@
 using System.Text;
 using Connelink.MailGuard.Attacks;
 using Connelink.MailGuard.Mime;
+using Connelink.MailGuard.Session;
 
 namespace Connelink.MailGuard.Fuzz;
 
@@ -28,7 +29,7 @@ internal static class Seeds
         "path" => Paths.Select(Encoding.UTF8.GetBytes),
         "reply" => Replies.Select(Encoding.Latin1.GetBytes),
         "file" or "protection" => Messages().SelectMany(Files),
-        "header" => Messages().Select(message => message[..(message.AsSpan().IndexOf("\r\n\r\n"u8) + 2)]),
+        "header" => Messages().Select(message => message[..MessageJudge.HeaderEnd(message)]),
         "mail-data" => Messages().Select(message => (byte[])[.. message, .. "\r\n.\r\n"u8]),
         _ => Messages(),
     };

@@ -14,9 +14,9 @@ internal static class Files
         return noise;
     }
 
-    public static byte[] Text(int octets)
+    public static byte[] Text(int octets, int seed = 2)
     {
-        var random = new Random(2);
+        var random = new Random(seed);
         var text = new StringBuilder();
         while (text.Length < octets) text.Append("The quick brown fox no. ").Append(random.Next(1000)).Append(" jumps over the lazy dog.\r\n");
         return Encoding.ASCII.GetBytes(text.ToString(0, octets));
@@ -34,6 +34,34 @@ internal static class Files
             }
         }
         return file.ToArray();
+    }
+
+    /// <summary>As text processors write them: markup, and a picture.</summary>
+    public static byte[] Docx(int seed) => Zip(
+        CompressionLevel.Optimal,
+        ("[Content_Types].xml", Markup("Types", 1_500, seed)),
+        ("_rels/.rels", Markup("Relationships", 600, seed)),
+        ("word/document.xml", Markup("w:document", 1_000_000, seed)),
+        ("word/styles.xml", Markup("w:styles", 40_000, seed)),
+        ("word/media/image1.jpeg", Noise(300_000)),
+        ("docProps/core.xml", Markup("cp:coreProperties", 700, seed)));
+
+    /// <summary>As spreadsheets are written: most of it rows of numbers.</summary>
+    public static byte[] Xlsx(int seed) => Zip(
+        CompressionLevel.Optimal,
+        ("[Content_Types].xml", Markup("Types", 1_500, seed)),
+        ("_rels/.rels", Markup("Relationships", 600, seed)),
+        ("xl/workbook.xml", Markup("workbook", 2_000, seed)),
+        ("xl/worksheets/sheet1.xml", Markup("worksheet", 1_500_000, seed)),
+        ("xl/worksheets/sheet2.xml", Markup("worksheet", 700_000, seed)),
+        ("xl/sharedStrings.xml", Markup("sst", 100_000, seed)));
+
+    private static byte[] Markup(string root, int octets, int seed)
+    {
+        var random = new Random(seed);
+        var text = new StringBuilder($"<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\r\n<{root}>");
+        for (var row = 1; text.Length < octets; row++) text.Append($"<c r=\"A{row}\" s=\"{random.Next(9)}\"><v>{random.Next()}</v></c>");
+        return Encoding.ASCII.GetBytes(text.Append($"</{root}>").ToString());
     }
 
     public static byte[] Gzip(byte[] data)

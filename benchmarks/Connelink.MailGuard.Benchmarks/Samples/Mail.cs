@@ -36,10 +36,15 @@ internal static class Mail
             + "\r\n--=_a--\r\n");
     }
 
-    public static byte[] WithAttachment(byte[] file, string mediaType = "application/octet-stream") =>
+    public static byte[] WithAttachment(byte[] file) => WithAttachments([file]);
+
+    public static byte[] WithAttachments(byte[][] files) =>
         Octets(Header + "Content-Type: multipart/mixed; boundary=\"=_m\"\r\n\r\n--=_m\r\nContent-Type: text/plain\r\n\r\n" + Fill(400)
-            + $"\r\n--=_m\r\nContent-Type: {mediaType}; name=\"figures.bin\"\r\nContent-Disposition: attachment; filename=\"figures.bin\"\r\n"
-            + "Content-Transfer-Encoding: base64\r\n\r\n" + Convert.ToBase64String(file, Base64FormattingOptions.InsertLineBreaks) + "\r\n--=_m--\r\n");
+            + string.Concat(files.Select(Attachment)) + "\r\n--=_m--\r\n");
+
+    private static string Attachment(byte[] file) =>
+        "\r\n--=_m\r\nContent-Type: application/octet-stream; name=\"figures.bin\"\r\nContent-Disposition: attachment; filename=\"figures.bin\"\r\n"
+            + "Content-Transfer-Encoding: base64\r\n\r\n" + Convert.ToBase64String(file, Base64FormattingOptions.InsertLineBreaks);
 
     public static string QuotedPrintable(int octets)
     {
