@@ -65,7 +65,10 @@ done
 for name in "${chosen[@]}"; do
   [[ $name =~ ^[0-9]+[km]-[0-9]+(-pipelining)?(-one-message)?(-slow-sink)?(-tls)?$ ]] || { echo "unknown case: $name (see --help)" >&2; exit 2; }
 done
-[[ -z $mix ]] || chosen=(mix)
+if [[ -n $mix ]]; then
+  chosen=(mix)
+  [[ -n $(find "$mix" -name '*.eml' -print -quit) ]] || { echo "no .eml file below $mix" >&2; exit 2; }
+fi
 [[ -z $against ]] || { ((${#hops[@]})) || hops=(against mailguard); baseline=against; }
 case $measure in
   # Few connections: with many, waiting for each other on shared processors is all that is seen.

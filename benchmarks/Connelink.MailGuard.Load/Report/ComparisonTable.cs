@@ -32,7 +32,7 @@ internal static class ComparisonTable
         double? Ratio(ClientReport report, Func<ClientReport, double?> figure) =>
             pairs.TryGetValue(report.Repeat, out var pair) ? figure(report) / figure(pair) : null;
 
-        double? Difference(ClientReport report, Func<ClientReport, double> figure) =>
+        double? Difference(ClientReport report, Func<ClientReport, double?> figure) =>
             pairs.TryGetValue(report.Repeat, out var pair) ? figure(report) - figure(pair) : null;
 
         yield return cell[0].Case;
@@ -42,10 +42,10 @@ internal static class ComparisonTable
         yield return Print(cell.Select(report => report.CpuSecondsPer1000), "N3");
         yield return Print(cell.Select(report => Ratio(report, figures => figures.CpuSecondsPer1000)), "N2");
         yield return Print(cell.Select(report => report.PeakMiB), "N1");
-        yield return Print(cell.Select(report => (double?)report.P50), "N2");
-        yield return Print(cell.Select(report => (double?)report.P99), "N2");
-        yield return Print(cell.Select(report => Difference(report, figures => figures.P50)), "N3");
-        yield return Print(cell.Select(report => Difference(report, figures => figures.P99)), "N3");
+        yield return Print(cell.Select(P50), "N2");
+        yield return Print(cell.Select(P99), "N2");
+        yield return Print(cell.Select(report => Difference(report, P50)), "N3");
+        yield return Print(cell.Select(report => Difference(report, P99)), "N3");
         yield return string.Create(
             CultureInfo.InvariantCulture, $"{cell.Sum(r => r.Lost)}/{cell.Sum(r => r.Doubled)}/{cell.Sum(r => r.PoisonPassed)} of {cell.Sum(r => r.Poison)}");
         yield return objection ?? (cell.Sum(r => r.Refused) is > 0 and var refused ? $"yes, {refused} refused" : "yes");
@@ -62,6 +62,11 @@ internal static class ComparisonTable
         { PoisonPassed: > 0 } => "INVALID: poison passed",
         _ => report.Poison == report.PoisonRefused ? null : "INVALID: poison not refused",
     };
+
+    // smtp-source tells no latency.
+    private static double? P50(ClientReport report) => report.P50 > 0 ? report.P50 : null;
+
+    private static double? P99(ClientReport report) => report.P99 > 0 ? report.P99 : null;
 
     private static string Print(IEnumerable<double?> values, string format) => Spread.Of(values)?.Print(format) ?? "-";
 }

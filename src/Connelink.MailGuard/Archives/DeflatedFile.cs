@@ -44,8 +44,7 @@ internal sealed class DeflatedFile : IOctetSink
     /// <summary>The stream should have ended here.</summary>
     public InflateStatus Complete()
     {
-        if (_file is { } file) _parent!.CloseContained(file);
-        _file = null;
+        _parent?.CloseContained(ref _file);
         Abandon();
         return _status;
     }
@@ -53,8 +52,8 @@ internal sealed class DeflatedFile : IOctetSink
     public void Abandon()
     {
         if (_inflater is { } inflater) Inflater.Return(inflater);
-        if (_file is { } file) _parent!.DropContained(file);
-        (_inflater, _file) = (null, null);
+        _inflater = null;
+        _parent?.DropContained(ref _file);
     }
 
     /// <summary>Whether more is wanted is asked at fixed places, so that it does not matter how much comes at a time.</summary>

@@ -116,16 +116,22 @@ public sealed class FileInspector
         return contained;
     }
 
-    internal void CloseContained(FileInspector contained)
+    /// <summary>A file found in this one has ended; null: none was open.</summary>
+    internal void CloseContained(ref FileInspector? contained)
     {
+        if (contained is null) return;
         contained.Complete();
         Context.Return(contained);
+        contained = null;
     }
 
-    internal void DropContained(FileInspector contained)
+    /// <summary>Gives back what the inspection of a file found in this one holds.</summary>
+    internal void DropContained(ref FileInspector? contained)
     {
+        if (contained is null) return;
         contained.Abandon();
         Context.Return(contained);
+        contained = null;
     }
 
     private void Search(ReadOnlySpan<byte> octets)

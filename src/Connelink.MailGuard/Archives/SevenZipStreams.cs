@@ -64,27 +64,10 @@ internal ref struct SevenZipStreams
     {
         if (!octets.TryReadNumber(out var start) || !octets.TryReadNumber(out var count)) return false;
         PackedStart = start;
-        while (octets.TryReadNumber(out var id))
-        {
-            switch (id)
-            {
-                case End:
-                    return true;
-                case Sizes:
-                    for (long i = 0; i < count; i++)
-                    {
-                        if (!octets.TryReadNumber(out var size)) return false;
-                        if (i == 0) PackedSize = size;
-                    }
-                    break;
-                case Digests:
-                    if (!octets.TrySkipDigests(count)) return false;
-                    break;
-                default:
-                    return false;
-            }
-        }
-        return false;
+        var size = PackedSize;
+        var isRead = ReadSizes(ref octets, Sizes, count, counted: 1, digests: count, ref size);
+        PackedSize = size;
+        return isRead;
     }
 
     private bool ReadUnpackInfo(ref SevenZipOctets octets)
@@ -95,24 +78,24 @@ internal ref struct SevenZipStreams
         {
             if (!ReadFolder(ref octets, i == 0)) return false;
         }
-        while (octets.TryReadNumber(out id))
+        var size = UnpackedSize;
+        var isRead = ReadSizes(ref octets, UnpackSizes, _outputs, counted: _firstFolderOutputs, digests: count, ref size);
+        UnpackedSize = size;
+        return isRead;
+    }
+
+    /// <summary>Sizes and digests, up to the end of what they are of.</summary>
+    /// <param name="counted">Of so many sizes the last one is wanted.</param>
+    private static bool ReadSizes(ref SevenZipOctets octets, int sizesId, long sizes, long counted, long digests, ref long size)
+    {
+        while (octets.TryReadNumber(out var id))
         {
-            switch (id)
+            if (id == End) return true;
+            if (id != sizesId && (id != Digests || !octets.TrySkipDigests(digests))) return false;
+            for (long i = 0; id == sizesId && i < sizes; i++)
             {
-                case End:
-                    return true;
-                case UnpackSizes:
-                    for (long i = 0; i < _outputs; i++)
-                    {
-                        if (!octets.TryReadNumber(out var size)) return false;
-                        if (i < _firstFolderOutputs) UnpackedSize = size;
-                    }
-                    break;
-                case Digests:
-                    if (!octets.TrySkipDigests(count)) return false;
-                    break;
-                default:
-                    return false;
+                if (!octets.TryReadNumber(out var one)) return false;
+                if (i < counted) size = one;
             }
         }
         return false;

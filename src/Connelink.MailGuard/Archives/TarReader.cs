@@ -61,11 +61,7 @@ internal sealed class TarReader(FileInspector file) : IFileReader
         CloseEntry();
     }
 
-    public void Abandon()
-    {
-        if (_entry is { } entry) file.DropContained(entry);
-        _entry = null;
-    }
+    public void Abandon() => file.DropContained(ref _entry);
 
     private void ReadHeader()
     {
@@ -138,9 +134,5 @@ internal sealed class TarReader(FileInspector file) : IFileReader
         (_place, _left, _padding) = _padding > 0 ? (Place.Padding, (long)_padding, 0) : (Place.Header, 0, 0);
     }
 
-    private void CloseEntry()
-    {
-        if (_entry is { } entry) file.CloseContained(entry);
-        _entry = null;
-    }
+    private void CloseEntry() => file.CloseContained(ref _entry);
 }

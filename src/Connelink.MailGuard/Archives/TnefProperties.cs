@@ -68,17 +68,9 @@ internal sealed class TnefProperties(FileInspector file)
         }
     }
 
-    public void Complete()
-    {
-        if (_attached is { } attached) file.CloseContained(attached);
-        _attached = null;
-    }
+    public void Complete() => file.CloseContained(ref _attached);
 
-    public void Abandon()
-    {
-        if (_attached is { } attached) file.DropContained(attached);
-        _attached = null;
-    }
+    public void Abandon() => file.DropContained(ref _attached);
 
     private void Expect(Place place, long octets) => (_place, _left, _read) = (place, octets, 0);
 

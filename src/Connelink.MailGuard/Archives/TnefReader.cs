@@ -64,8 +64,7 @@ internal sealed class TnefReader(FileInspector file) : IFileReader
 
     public void Abandon()
     {
-        if (_attached is { } attached) file.DropContained(attached);
-        _attached = null;
+        file.DropContained(ref _attached);
         _properties.Abandon();
     }
 
@@ -108,8 +107,7 @@ internal sealed class TnefReader(FileInspector file) : IFileReader
 
     private void EndFiles()
     {
-        if (_attached is { } attached) file.CloseContained(attached);
-        _attached = null;
+        file.CloseContained(ref _attached);
         _properties.Complete();
     }
 }

@@ -77,8 +77,7 @@ internal sealed class ZipEntryData(FileInspector file)
     {
         if (_heldLength > behind) Write(_held.AsSpan(0, _heldLength - behind));
         _heldLength = 0;
-        if (_stored is { } stored) file.CloseContained(stored);
-        _stored = null;
+        file.CloseContained(ref _stored);
         if (!_isDeflated) return true;
         _isDeflated = false;
         return _deflated.Complete() is InflateStatus.Ended or InflateStatus.Stopped || !_hasData;
@@ -86,8 +85,7 @@ internal sealed class ZipEntryData(FileInspector file)
 
     public void Abandon()
     {
-        if (_stored is { } stored) file.DropContained(stored);
-        _stored = null;
+        file.DropContained(ref _stored);
         _deflated.Abandon();
     }
 }

@@ -31,6 +31,7 @@ internal sealed class Base64Lines
 
     /// <summary>Looks at the first line.</summary>
     /// <param name="octets">That begin with no line end.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Measure(ReadOnlySpan<byte> octets)
     {
         octets = octets[..Math.Min(octets.Length, MaxOctets)];

@@ -27,7 +27,7 @@ internal static class EncodedText
             if (octets[i] == '=' && TryReadWord(octets[i..], out var text, out var encoding, out var taken))
             {
                 if (wordEnd >= 0 && octets[wordEnd..length].Trim(" \t"u8).IsEmpty) length = wordEnd;
-                length += encoding == 'Q' ? DecodeQ(text, octets[length..]) : DecodeB(text, octets[length..]);
+                length += encoding == 'Q' ? Hex.Unescape((byte)'=', (byte)'_', text, octets[length..]) : DecodeB(text, octets[length..]);
                 wordEnd = length;
                 i += taken;
             }
@@ -58,26 +58,6 @@ internal static class EncodedText
         text = octets.Slice(charset + 5, end);
         taken = charset + 5 + end + 2;
         return true;
-    }
-
-    private static int DecodeQ(ReadOnlySpan<byte> text, Span<byte> destination)
-    {
-        var length = 0;
-        for (var i = 0; i < text.Length; i++)
-        {
-            var octet = text[i];
-            if (octet == '_')
-            {
-                octet = (byte)' ';
-            }
-            else if (octet == '=' && i + 2 < text.Length && Hex.TryDecode(text[i + 1], text[i + 2], out var value))
-            {
-                octet = value;
-                i += 2;
-            }
-            destination[length++] = octet;
-        }
-        return length;
     }
 
     /// <summary>As much as is base64.</summary>

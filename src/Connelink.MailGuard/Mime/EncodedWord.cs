@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Globalization;
 using System.Text;
 
 namespace Connelink.MailGuard.Mime;
@@ -39,29 +38,10 @@ public static class EncodedWord
 
     private static bool TryDecode(byte encoding, ReadOnlySpan<byte> content, scoped Span<byte> decoded, out int octets)
     {
-        octets = encoding == 'q' ? DecodeQ(content, decoded) : 0;
+        octets = encoding == 'q' ? Hex.Unescape((byte)'=', (byte)'_', content, decoded) : 0;
         if (encoding == 'b') Base64.DecodeFromUtf8(content, decoded, out _, out octets);
         return encoding is (byte)'q' or (byte)'b';
     }
-
-    private static int DecodeQ(ReadOnlySpan<byte> content, scoped Span<byte> decoded)
-    {
-        var written = 0;
-        for (var at = 0; at < content.Length && written < decoded.Length; at++)
-        {
-            var octet = content[at] == '_' ? (byte)' ' : content[at];
-            if (octet == '=' && at + 2 < content.Length && TryReadHex(content.Slice(at + 1, 2), out var hex))
-            {
-                octet = hex;
-                at += 2;
-            }
-            decoded[written++] = octet;
-        }
-        return written;
-    }
-
-    private static bool TryReadHex(ReadOnlySpan<byte> digits, out byte octet) =>
-        byte.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out octet);
 
     /// <summary>Leaves out characters of two octets, of which the second may be one of ASCII; the octets that are left.</summary>
     private static int WithoutPairs(ReadOnlySpan<byte> charset, scoped Span<byte> text)

@@ -42,7 +42,7 @@ internal sealed class FileNameCollector
             if (piece.Section >= 0 && piece.Section != next) continue;
             next = piece.Section + 1;
             var octets = _pieceOctets.AsSpan(piece.Start, piece.Length);
-            length += piece.IsExtended ? PercentDecode(WithoutCharset(octets), _name.AsSpan(length)) : Copy(octets, _name.AsSpan(length));
+            length += piece.IsExtended ? Hex.Unescape((byte)'%', (byte)' ', WithoutCharset(octets), _name.AsSpan(length)) : Copy(octets, _name.AsSpan(length));
             if (piece.Section >= 0) continue;
             // name* is whole; numbered pieces beside it make another name.
             part.AddFileName(_name.AsSpan(0, length));
@@ -88,22 +88,6 @@ internal sealed class FileNameCollector
         var first = octets.IndexOf((byte)'\'');
         var second = first < 0 ? -1 : octets[(first + 1)..].IndexOf((byte)'\'');
         return second < 0 ? octets : octets[(first + second + 2)..];
-    }
-
-    private static int PercentDecode(ReadOnlySpan<byte> octets, Span<byte> destination)
-    {
-        var length = 0;
-        for (var i = 0; i < octets.Length && length < destination.Length; i++)
-        {
-            var octet = octets[i];
-            if (octet == '%' && i + 2 < octets.Length && Hex.TryDecode(octets[i + 1], octets[i + 2], out var value))
-            {
-                octet = value;
-                i += 2;
-            }
-            destination[length++] = octet;
-        }
-        return length;
     }
 
     private static int Copy(ReadOnlySpan<byte> octets, Span<byte> destination)

@@ -30,6 +30,6 @@ internal static class LineEnds
             [.., (byte)'\r'] => LineEnd.Cr,
             _ => LineEnd.None,
         };
-        return octets[..^lineEnd.Octets().Length];
+        return octets[..^(lineEnd == LineEnd.CrLf ? 2 : lineEnd == LineEnd.None ? 0 : 1)];
     }
 }

@@ -162,7 +162,7 @@ internal ref struct ParameterParser
         var hasComments = false;
         while (true)
         {
-            _rest = _rest.TrimStart(" \t"u8);
+            if (!_rest.IsEmpty && _rest[0] is (byte)' ' or (byte)'\t') _rest = _rest.TrimStart(" \t"u8);
             if (!_rest.StartsWith((byte)'(') || !SkipComment()) return hasComments;
             hasComments = true;
         }

@@ -10,7 +10,7 @@ internal sealed class QuotedPrintableDecoder
 
     private readonly byte[] _decoded = new byte[ChunkOctets + QuotedPrintableToken.MaxOctets + 1 + Vector256<byte>.Count];
 
-    /// <summary>A token, with room for the octet that tells what it is.</summary>
+    /// <summary>The beginning of a token, with room for all of it and the octet that tells what it is.</summary>
     private readonly byte[] _held = new byte[QuotedPrintableToken.MaxOctets + 1];
     private int _heldCount;
     private int _written;
@@ -169,21 +169,16 @@ internal sealed class QuotedPrintableDecoder
         octets = octets[end..];
     }
 
-    /// <summary>Looks at what is held with one octet more.</summary>
+    /// <summary>Looks at what is held with what follows it.</summary>
     private Parting ReadHeld(ref ReadOnlySpan<byte> octets)
     {
-        _held[_heldCount] = octets[0];
-        var text = _held.AsSpan(0, _heldCount + 1);
-        var token = QuotedPrintableToken.Of(text);
-        if (token.Kind == QuotedPrintableKind.Open)
-        {
-            _heldCount++;
-            octets = octets[1..];
-            return Parting.None;
-        }
+        var held = _heldCount;
+        var more = octets[..Math.Min(octets.Length, _held.Length - held)];
+        more.CopyTo(_held.AsSpan(held));
         _heldCount = 0;
-        var parting = Take(token, text);
-        if (parting == Parting.None && token.HasNext) octets = octets[1..];
+        var at = 0;
+        var parting = ReadToken(_held.AsSpan(0, held + more.Length), ref at);
+        octets = octets[(at - held)..];
         return parting;
     }
 
