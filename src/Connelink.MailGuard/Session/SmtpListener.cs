@@ -13,6 +13,7 @@ public sealed partial class SmtpListener(ListenerContext at, Socket socket, Dead
 {
     private static readonly TimeSpan FarewellTimeout = TimeSpan.FromSeconds(5);
 
+    private readonly ListeningSocket _listening = new(socket);
     private readonly HashSet<SmtpSession> _sessions = [];
     private readonly Lock _lock = new();
     private Task _accepting = Task.CompletedTask;
@@ -36,7 +37,7 @@ public sealed partial class SmtpListener(ListenerContext at, Socket socket, Dead
     /// <summary>No new connections.</summary>
     public async ValueTask StopAcceptingAsync()
     {
-        socket.Dispose();
+        _listening.Dispose();
         await _accepting;
     }
 
@@ -51,7 +52,7 @@ public sealed partial class SmtpListener(ListenerContext at, Socket socket, Dead
         foreach (var session in Snapshot()) session.Abort();
     }
 
-    public void Dispose() => socket.Dispose();
+    public void Dispose() => _listening.Dispose();
 
     private SmtpSession[] Snapshot()
     {
@@ -62,23 +63,17 @@ public sealed partial class SmtpListener(ListenerContext at, Socket socket, Dead
     {
         while (true)
         {
-            Socket accepted;
-            try
+            var (accepted, error) = await _listening.AcceptAsync();
+            if (accepted is not null)
             {
-                accepted = await socket.AcceptAsync();
-            }
-            catch (Exception closed) when (closed is ObjectDisposedException || (closed is SocketException && at.Stopping.IsCancellationRequested))
-            {
-                return;
-            }
-            catch (SocketException failed)
-            {
-                // Out of handles, or the client was gone at once: neither may end the listener.
-                Log.AcceptFailed(at.Logger, Options.Name, failed.SocketErrorCode);
-                await Task.Delay(10);
+                _ = ServeAsync(accepted);
                 continue;
             }
-            _ = ServeAsync(accepted);
+            if (_listening.IsClosed) return;
+
+            // Out of handles, or the client was gone at once: neither may end the listener.
+            Log.AcceptFailed(at.Logger, Options.Name, error);
+            await Task.Delay(10);
         }
     }
 
@@ -129,6 +124,6 @@ public sealed partial class SmtpListener(ListenerContext at, Socket socket, Dead
         public static partial void Untrusted(ILogger log, string listener, IPAddress client);
 
         [LoggerMessage(311, LogLevel.Warning, "Listener {Listener}: a connection could not be accepted: {Error}")]
-        public static partial void AcceptFailed(ILogger log, string listener, SocketError error);
+        public static partial void AcceptFailed(ILogger log, string listener, string? error);
     }
 }

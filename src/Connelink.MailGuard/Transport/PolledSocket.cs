@@ -8,15 +8,17 @@ namespace Connelink.MailGuard.Transport;
 /// Sockets that are used in turn belong on one loop: what two loops touch travels between two processors' caches each time. One receives and one sends
 /// at a time; all else is for any thread.
 /// </remarks>
-internal sealed class PolledSocket : IDisposable
+internal sealed class PolledSocket : IPollable, IDisposable
 {
     private readonly Socket _socket;
-    private PollingLoop _loop = PollingLoop.Current ?? PollingLoop.Next();
+    private PollingLoop _loop;
     private ulong _key;
 
     /// <param name="socket">Connected, or connecting. The runtime's engine must not know it: no asynchronous method was called on it.</param>
-    public PolledSocket(Socket socket)
+    /// <param name="loop">Where it is at first.</param>
+    public PolledSocket(Socket socket, PollingLoop loop)
     {
+        _loop = loop;
         _socket = socket;
         _socket.Blocking = false;
         Receiving = new(socket);

@@ -48,7 +48,7 @@ internal sealed class PollingLoop
     public void Postpone(SocketOperation operation) => _again.Enqueue(operation);
 
     /// <summary>From now on the socket is told its events. Returns its key, for <see cref="Forget"/>.</summary>
-    public ulong Watch(PolledSocket socket, SafeHandle handle)
+    public ulong Watch(IPollable socket, SafeHandle handle)
     {
         ulong key;
         lock (_lock)
@@ -117,7 +117,7 @@ internal sealed class PollingLoop
     }
 
     /// <summary>Null: it was closed after the event, and its place may have another by now.</summary>
-    private PolledSocket? At(ulong key)
+    private IPollable? At(ulong key)
     {
         ref var at = ref Volatile.Read(ref _places)[(int)(uint)key];
         var socket = Volatile.Read(ref at.Socket);
@@ -140,7 +140,7 @@ internal sealed class PollingLoop
 
     private struct Place
     {
-        public PolledSocket? Socket;
+        public IPollable? Socket;
         public uint Generation;
     }
 }

@@ -15,7 +15,7 @@ public sealed partial class SmtpConnection
         {
             socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
             BeginConnecting(socket, server);
-            connection = new SmtpConnection(socket, server, deadlines);
+            connection = new SmtpConnection(socket, server, PollingLoop.Current ?? PollingLoop.Next(), deadlines);
         }
         catch (SocketException failed)
         {

@@ -25,17 +25,17 @@ public sealed partial class SmtpConnection : IDisposable
     /// <param name="accepted">Accepted and used by nobody since.</param>
     /// <exception cref="SocketException">The peer was gone before it could be asked who it is.</exception>
     public SmtpConnection(Socket accepted, Deadlines deadlines)
-        : this(accepted, (IPEndPoint)accepted.RemoteEndPoint!, deadlines)
+        : this(accepted, (IPEndPoint)accepted.RemoteEndPoint!, PollingLoop.Next(), deadlines)
     {
     }
 
-    private SmtpConnection(Socket socket, IPEndPoint peer, Deadlines deadlines)
+    private SmtpConnection(Socket socket, IPEndPoint peer, PollingLoop loop, Deadlines deadlines)
     {
         _socket = socket;
         _socket.NoDelay = true; // every write is a whole batch
         _deadlines = deadlines;
         RemoteAddress = peer.Address.IsIPv4MappedToIPv6 ? peer.Address.MapToIPv4() : peer.Address;
-        _polled = new PolledSocket(socket);
+        _polled = new PolledSocket(socket, loop);
         _polled.Receiving.Completed = Received;
         _polled.Sending.Completed = Sent;
         _deadlines.Watch(this);

@@ -249,7 +249,7 @@ public sealed class PollingTests : IDisposable
     {
         using var theirs = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await theirs.ConnectAsync(_listener.LocalEndpoint, Cancel);
-        using var ours = new PolledSocket(await _listener.AcceptSocketAsync(Cancel));
+        using var ours = new PolledSocket(await _listener.AcceptSocketAsync(Cancel), PollingLoop.Next());
         var waiting = ours.Receiving.ReceiveAsync(Memory<byte>.Empty);
         Assert.False(waiting.IsCompleted);
         theirs.Send("x"u8);
