@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+
 namespace Connelink.MailGuard.Archives;
 
 /// <summary>Decodes LZMA where all of the packed octets and room for all that is wanted are in memory: packed headers of 7z.</summary>
@@ -12,6 +15,7 @@ internal ref struct LzmaDecoder
     private const int FirstModelled = 4;
     private const int LastModelled = 14;
     private const int ShortestMatch = 2;
+    private const ushort Even = 1024;
 
     // Probabilities, one after another.
     private const int IsMatch = 0;
@@ -27,157 +31,203 @@ internal ref struct LzmaDecoder
     private const int LengthModels = 2 + PositionStates * 8 * 2 + 256;
     private const int RepeatLength = MatchLength + LengthModels;
     private const int Literals = RepeatLength + LengthModels;
-    private const int LiteralModels = 0x300;
 
     /// <summary>7-Zip writes lc = 3; the format allows lc + lp up to 12, LZMA2 up to 4.</summary>
     private const int MostLiteralBits = 4;
 
     [ThreadStatic]
-    private static ushort[]? _probabilities;
+    private static ushort[]? _shared;
 
-    /// <summary>lc and lp: bits of the octet before, and of the place, that choose the models of a literal.</summary>
-    private readonly int _literalContextBits;
-    private readonly int _literalPositionBits;
+    private readonly ushort[] _probabilities;
+    private ReadOnlySpan<byte> _input;
+    private uint _range;
+    private uint _code;
+    private bool _ended;
 
-    /// <summary>Of pb bits of the place, which choose other models.</summary>
-    private readonly int _positionMask;
-
-    private LzmaBits _bits;
-
-    private LzmaDecoder(ReadOnlySpan<byte> input, int properties)
+    private LzmaDecoder(ReadOnlySpan<byte> input, int literalBits)
     {
-        _literalContextBits = properties % 9;
-        _literalPositionBits = properties / 9 % 5;
-        _positionMask = (1 << properties / 9 / 5) - 1;
-        if (LiteralBits > MostLiteralBits) return;
-        _bits = new LzmaBits(input, _probabilities ??= new ushort[Literals + (LiteralModels << MostLiteralBits)], Literals + (LiteralModels << LiteralBits));
+        _probabilities = _shared ??= new ushort[Literals + (0x300 << MostLiteralBits)];
+        _probabilities.AsSpan(0, Literals + (0x300 << literalBits)).Fill(Even);
+        _code = BinaryPrimitives.ReadUInt32BigEndian(input[1..]);
+        _range = uint.MaxValue;
+        _input = input[5..];
     }
-
-    private readonly int LiteralBits => _literalContextBits + _literalPositionBits;
 
     /// <summary>Fills the output. False when the input is damaged or ends before.</summary>
     public static bool TryDecode(ReadOnlySpan<byte> input, ReadOnlySpan<byte> properties, Span<byte> output)
     {
-        if (properties.Length < PropertyOctets || properties[0] >= 9 * 5 * 5 || input.Length < LzmaBits.FirstOctets || input[0] != 0) return false;
-        var decoder = new LzmaDecoder(input, properties[0]);
-        return decoder.LiteralBits <= MostLiteralBits && decoder.Decode(output);
+        if (properties.Length < PropertyOctets || properties[0] >= 9 * 5 * 5 || input.Length < 5 || input[0] != 0) return false;
+        var literalContext = properties[0] % 9;
+        var literalPosition = properties[0] / 9 % 5;
+        var position = properties[0] / 9 / 5;
+        return literalContext + literalPosition <= MostLiteralBits && new LzmaDecoder(input, literalContext + literalPosition).Decode(literalContext, literalPosition, position, output);
     }
 
-    private bool Decode(Span<byte> output)
+    private bool Decode(int literalContext, int literalPosition, int positionBits, Span<byte> output)
     {
         var state = 0;
-        var distances = new LzmaDistances();
+        var (distance0, distance1, distance2, distance3) = (0u, 0u, 0u, 0u);
         var at = 0;
         while (at < output.Length)
         {
-            if (_bits.HasEnded) return false;
-            var position = at & _positionMask;
-            if (_bits.Read(IsMatch + state * PositionStates + position) == 0)
+            if (_ended) return false;
+            var positionState = at & ((1 << positionBits) - 1);
+            if (Bit(IsMatch + state * PositionStates + positionState) == 0)
             {
+                var previous = at > 0 ? output[at - 1] : 0;
+                var context = (at & ((1 << literalPosition) - 1)) << literalContext | previous >> (8 - literalContext);
                 var isAfterMatch = state >= 7;
-                if (isAfterMatch && distances.Last >= at) return false;
-                output[at] = Literal(at, at > 0 ? output[at - 1] : 0, isAfterMatch ? output[at - (int)distances.Last - 1] : -1);
+                if (isAfterMatch && distance0 >= at) return false;
+                output[at] = Literal(Literals + 0x300 * context, isAfterMatch ? output[at - (int)distance0 - 1] : -1);
                 at++;
                 state = state < 4 ? 0 : state < 10 ? state - 3 : state - 6;
                 continue;
             }
-
-            var length = 1;
-            if (_bits.Read(IsRepeat + state) == 0)
+            int length;
+            if (Bit(IsRepeat + state) == 0)
             {
-                length = Length(MatchLength, position);
+                (distance3, distance2, distance1) = (distance2, distance1, distance0);
+                length = ShortestMatch + Length(MatchLength, positionState);
                 state = state < 7 ? 7 : 10;
-                var distance = Distance(length - ShortestMatch);
-                if (distance == uint.MaxValue) return false;
-                distances.Add(distance);
-            }
-            else if (Repeat(state) is var repeat && repeat == 0 && _bits.Read(IsLongRepeat0 + state * PositionStates + position) == 0)
-            {
-                state = state < 7 ? 9 : 11;
+                distance0 = Distance(length - ShortestMatch);
+                if (distance0 == uint.MaxValue) return false;
             }
             else
             {
-                distances.Recall(repeat);
-                length = Length(RepeatLength, position);
+                if (Bit(IsRepeat0 + state) == 0)
+                {
+                    if (Bit(IsLongRepeat0 + state * PositionStates + positionState) == 0)
+                    {
+                        if (distance0 >= at) return false;
+                        output[at] = output[at - (int)distance0 - 1];
+                        at++;
+                        state = state < 7 ? 9 : 11;
+                        continue;
+                    }
+                }
+                else if (Bit(IsRepeat1 + state) == 0)
+                {
+                    (distance0, distance1) = (distance1, distance0);
+                }
+                else if (Bit(IsRepeat2 + state) == 0)
+                {
+                    (distance0, distance1, distance2) = (distance2, distance0, distance1);
+                }
+                else
+                {
+                    (distance0, distance1, distance2, distance3) = (distance3, distance0, distance1, distance2);
+                }
+                length = ShortestMatch + Length(RepeatLength, positionState);
                 state = state < 7 ? 8 : 11;
             }
-            if (distances.Last >= at) return false;
-            for (var end = Math.Min(at + length, output.Length); at < end; at++) output[at] = output[at - (int)distances.Last - 1];
+            if (distance0 >= at) return false;
+            for (var end = Math.Min(at + length, output.Length); at < end; at++) output[at] = output[at - (int)distance0 - 1];
         }
         return true;
     }
 
-    /// <param name="matched">The octet that stands where the last match would go on; -1 when there was a literal since.</param>
-    private byte Literal(int at, int previous, int matched)
+    private byte Literal(int model, int matched)
     {
-        var context = (at & ((1 << _literalPositionBits) - 1)) << _literalContextBits | previous >> (8 - _literalContextBits);
-        var model = Literals + LiteralModels * context;
         var symbol = 1;
         while (matched >= 0 && symbol < 0x100)
         {
             var matchedBit = matched >> 7 & 1;
             matched = (matched << 1) & 0xFF;
-            var bit = _bits.Read(model + ((1 + matchedBit) << 8) + symbol);
+            var bit = Bit(model + ((1 + matchedBit) << 8) + symbol);
             symbol = symbol << 1 | bit;
             if (matchedBit != bit) break;
         }
-        while (symbol < 0x100) symbol = symbol << 1 | _bits.Read(model + symbol);
+        while (symbol < 0x100) symbol = symbol << 1 | Bit(model + symbol);
         return (byte)symbol;
     }
 
-    /// <summary>Which of the last distances comes again.</summary>
-    private int Repeat(int state)
+    private int Length(int model, int positionState)
     {
-        if (_bits.Read(IsRepeat0 + state) == 0) return 0;
-        if (_bits.Read(IsRepeat1 + state) == 0) return 1;
-        return _bits.Read(IsRepeat2 + state) == 0 ? 2 : 3;
+        if (Bit(model) == 0) return Tree(model + 2 + positionState * 8, 3);
+        if (Bit(model + 1) == 0) return 8 + Tree(model + 2 + PositionStates * 8 + positionState * 8, 3);
+        return 16 + Tree(model + 2 + 2 * PositionStates * 8, 8);
     }
 
-    private int Length(int model, int position)
-    {
-        if (_bits.Read(model) == 0) return ShortestMatch + _bits.ReadTree(model + 2 + position * 8, 3);
-        if (_bits.Read(model + 1) == 0) return ShortestMatch + 8 + _bits.ReadTree(model + 2 + PositionStates * 8 + position * 8, 3);
-        return ShortestMatch + 16 + _bits.ReadTree(model + 2 + 2 * PositionStates * 8, 8);
-    }
-
-    /// <returns>uint.MaxValue where the stream says that it ends.</returns>
     private uint Distance(int length)
     {
-        var slot = (uint)_bits.ReadTree(DistanceSlots + Math.Min(length, LengthStates - 1) * 64, 6);
+        var slot = (uint)Tree(DistanceSlots + Math.Min(length, LengthStates - 1) * 64, 6);
         if (slot < FirstModelled) return slot;
         var directBits = (int)(slot >> 1) - 1;
         var distance = (2 | slot & 1) << directBits;
-        if (slot < LastModelled) return distance + _bits.ReadReversed(DistanceModels + (int)(distance - slot), directBits);
-        distance += _bits.ReadDirect(directBits - AlignBits) << AlignBits;
-        return distance + _bits.ReadReversed(Align, AlignBits);
+        if (slot < LastModelled) return distance + Reverse(DistanceModels + (int)(distance - slot), directBits);
+        distance += DirectBits(directBits - AlignBits) << AlignBits;
+        return distance + Reverse(Align, AlignBits);
     }
-}
 
-/// <summary>The last four distances of matches, the last one first.</summary>
-internal struct LzmaDistances
-{
-    private uint _second;
-    private uint _third;
-    private uint _fourth;
-
-    public uint Last { get; private set; }
-
-    public void Add(uint distance) => (Last, _second, _third, _fourth) = (distance, Last, _second, _third);
-
-    /// <summary>One of them comes first again.</summary>
-    public void Recall(int index)
+    private int Tree(int model, int bits)
     {
-        switch (index)
+        var symbol = 1;
+        for (var i = 0; i < bits; i++) symbol = symbol << 1 | Bit(model + symbol);
+        return symbol - (1 << bits);
+    }
+
+    private uint Reverse(int model, int bits)
+    {
+        var tree = 1;
+        var value = 0u;
+        for (var i = 0; i < bits; i++)
         {
-            case 1:
-                (Last, _second) = (_second, Last);
-                break;
-            case 2:
-                (Last, _second, _third) = (_third, Last, _second);
-                break;
-            case 3:
-                (Last, _second, _third, _fourth) = (_fourth, Last, _second, _third);
-                break;
+            var bit = Bit(model + tree);
+            tree = tree << 1 | bit;
+            value |= (uint)bit << i;
         }
+        return value;
+    }
+
+    private uint DirectBits(int bits)
+    {
+        var value = 0u;
+        for (; bits > 0; bits--)
+        {
+            _range >>= 1;
+            _code -= _range;
+            var borrow = 0 - (_code >> 31);
+            _code += _range & borrow;
+            Normalise();
+            value = (value << 1) + borrow + 1;
+        }
+        return value;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Bit(int model)
+    {
+        ref var probability = ref _probabilities[model];
+        var bound = (_range >> 11) * probability;
+        int bit;
+        if (_code < bound)
+        {
+            probability += (ushort)((2048 - probability) >> 5);
+            _range = bound;
+            bit = 0;
+        }
+        else
+        {
+            probability -= (ushort)(probability >> 5);
+            _code -= bound;
+            _range -= bound;
+            bit = 1;
+        }
+        Normalise();
+        return bit;
+    }
+
+    private void Normalise()
+    {
+        if (_range >= 1 << 24) return;
+        _range <<= 8;
+        _code <<= 8;
+        if (_input.IsEmpty)
+        {
+            _ended = true;
+            return;
+        }
+        _code |= _input[0];
+        _input = _input[1..];
     }
 }

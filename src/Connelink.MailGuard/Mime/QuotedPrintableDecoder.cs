@@ -79,13 +79,19 @@ internal sealed class QuotedPrintableDecoder
                 break;
             }
 
-            // Nearly all are one of these three, and cost a few comparisons each.
+            // Nearly all are one of these, and cost a few comparisons each.
             if (run[at] == '\n')
             {
                 var blanks = QuotedPrintableToken.TrailingBlanks(run[..at]);
-                _written -= blanks;
-                if (blanks == 0) Write((byte)'\n');
-                else parting = Take(new QuotedPrintableToken(QuotedPrintableKind.LineEnd, blanks), run[(at - blanks)..]);
+                if (blanks > 0 && !(_isDropping && _watched == Parting.None))
+                {
+                    _written -= blanks;
+                    parting = Take(new QuotedPrintableToken(QuotedPrintableKind.LineEnd, blanks), run[(at - blanks)..]);
+                }
+                else
+                {
+                    Write((byte)'\n');
+                }
                 if (parting == Parting.None) at++;
             }
             else if (at + 2 < run.Length && Hex.TryDecode(run[at + 1], run[at + 2], out var octet))
@@ -100,6 +106,12 @@ internal sealed class QuotedPrintableDecoder
             else if (at + 2 < run.Length && run[at + 1] == '\r' && run[at + 2] == '\n')
             {
                 at += 3;
+            }
+            else if (at + 2 < run.Length && (_watched & Parting.Escape) == 0 && run[at + 1] is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
+            {
+                // Stray, and nothing to wait for: hostile texts are full of them.
+                if (!_isDropping) Write((byte)'=');
+                at++;
             }
             else
             {
