@@ -110,10 +110,10 @@ internal sealed class QuotedPrintableDecoder
                 at++;
                 continue;
             }
-            if (at + 2 < run.Length && Hex.TryDecode(run[at + 1], run[at + 2], out var value))
+            var escapes = ReadEscapes(run[at..]);
+            if (escapes > 0)
             {
-                Write(value);
-                at += 3;
+                at += escapes;
                 continue;
             }
             if (at + 2 < run.Length && run[at + 1] == '\r' && run[at + 2] == '\n')
@@ -138,6 +138,20 @@ internal sealed class QuotedPrintableDecoder
             else _inLongBlanks = EndsWithBlank(run);
         }
         octets = octets[at..];
+    }
+
+    /// <summary>Escapes side by side, as the octets of one character are.</summary>
+    private int ReadEscapes(ReadOnlySpan<byte> octets)
+    {
+        var at = 0;
+        var written = _written;
+        while (at + 2 < octets.Length && octets[at] == '=' && Hex.TryDecode(octets[at + 1], octets[at + 2], out var value))
+        {
+            _decoded[written++] = value;
+            at += 3;
+        }
+        _written = written;
+        return at;
     }
 
     /// <summary>Up to an escape or a line end.</summary>
