@@ -94,14 +94,9 @@ internal sealed class QuotedPrintableDecoder
                 }
                 if (parting == Parting.None) at++;
             }
-            else if (at + 2 < run.Length && Hex.TryDecode(run[at + 1], run[at + 2], out var octet))
+            else if (ReadEscapes(run[at..]) is > 0 and var escaped)
             {
-                do
-                {
-                    Write(octet);
-                    at += 3;
-                }
-                while (at + 2 < run.Length && run[at] == '=' && Hex.TryDecode(run[at + 1], run[at + 2], out octet));
+                at += escaped;
             }
             else if (at + 2 < run.Length && run[at + 1] == '\r' && run[at + 2] == '\n')
             {
@@ -137,6 +132,20 @@ internal sealed class QuotedPrintableDecoder
         at += token.Length;
         if (parting == Parting.None && token.HasNext) at++;
         return parting;
+    }
+
+    /// <summary>Escapes side by side, as the octets of one character are.</summary>
+    private int ReadEscapes(ReadOnlySpan<byte> octets)
+    {
+        var at = 0;
+        var written = _written;
+        while (at + 2 < octets.Length && octets[at] == '=' && Hex.TryDecode(octets[at + 1], octets[at + 2], out var value))
+        {
+            _decoded[written++] = value;
+            at += 3;
+        }
+        _written = written;
+        return at;
     }
 
     /// <summary>Up to an escape or a line end.</summary>

@@ -45,6 +45,7 @@ internal static class Base64Bodies
             ("underscores-between", Text.Wrap(whole, 8, "_")),
             ("8-bit-between", Text.Wrap(whole, 8, "\u00E9")),
             ("url-alphabet", mail.Body.Replace('+', '-').Replace('/', '_')),
+            ("url-alphabet-from-the-first-letter", Convert.ToBase64String([0xFB, 0, 0, .. archive]).Replace('+', '-').Replace('/', '_')),
             ("padding-at-line-ends", Text.Wrap(whole, 76, "=\r\n")),
             ("padding-at-line-starts", "=" + Text.Wrap(whole, 76, "\r\n=")),
             ("padding-behind-each-four", Text.Wrap(whole, 4, "=")),

@@ -37,6 +37,7 @@ internal static class QuotedPrintableBodies
             ("only-needed-escapes-8-bit", Text.Latin1(archive).Replace("=", "=3D", StringComparison.Ordinal).Replace("\r", "=0D",
                 StringComparison.Ordinal).Replace("\n", "=0A", StringComparison.Ordinal).Replace("\0", "=00", StringComparison.Ordinal)),
             ("trailing-blanks", good + "   \r\n"),
+            ("equals-to-drop-in-signatures", good.Replace("=50=4B", "P=K", StringComparison.Ordinal)),
             ("bad-escape-first", "=ZZ=\r\n" + good),
             ("bad-escape-in-name", good.Replace("=66=61=63", "f=\r\nac", StringComparison.Ordinal)),
             ("line-longer-than-998", "=20" + string.Concat(Enumerable.Repeat("=20", 400)) + "=\r\n" + good),
