@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Text;
 
 namespace Connelink.MailGuard.Mime;
@@ -11,6 +10,8 @@ namespace Connelink.MailGuard.Mime;
 public static class EncodedWord
 {
     private const byte Escape = 0x1B;
+
+    private static ReadOnlySpan<byte> Letters => "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"u8;
 
     /// <summary>Passes to the first encoded-word and decodes it as far as it fits; text is what follows it. False: there is none.</summary>
     public static bool TryReadNext(scoped ref ReadOnlySpan<byte> text, scoped Span<byte> decoded, out int octets)
@@ -39,8 +40,26 @@ public static class EncodedWord
     private static bool TryDecode(byte encoding, ReadOnlySpan<byte> content, scoped Span<byte> decoded, out int octets)
     {
         octets = encoding == 'q' ? Hex.Unescape((byte)'=', (byte)'_', content, decoded) : 0;
-        if (encoding == 'b') Base64.DecodeFromUtf8(content, decoded, out _, out octets);
+        if (encoding == 'b') octets = DecodeB(content, decoded);
         return encoding is (byte)'q' or (byte)'b';
+    }
+
+    /// <summary>As programs do that leave out what is no base64, and need no padding.</summary>
+    private static int DecodeB(ReadOnlySpan<byte> content, scoped Span<byte> decoded)
+    {
+        var (written, bits, count) = (0, 0, 0);
+        foreach (var octet in content)
+        {
+            var letter = Letters.IndexOf(octet);
+            if (octet == '=') count = 0;
+            if (letter < 0) continue;
+            (bits, count) = ((bits << 6) | letter, count + 6);
+            if (count < 8) continue;
+            if (written == decoded.Length) break;
+            count -= 8;
+            decoded[written++] = (byte)(bits >> count);
+        }
+        return written;
     }
 
     /// <summary>Leaves out characters of two octets, of which the second may be one of ASCII; the octets that are left.</summary>

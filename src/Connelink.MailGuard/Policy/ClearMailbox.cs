@@ -29,6 +29,12 @@ internal static class ClearMailbox
         return EncodedWordsEcho(before, address) && EncodedWordsEcho(after, address);
     }
 
+    /// <summary>
+    /// RFC 5322 3.2.2 and RFC 2047 5 leave no doubt which address it is, whatever a comment or an encoded-word beside it says: who sees another one has read
+    /// those. An address unquoted in front of another is no phrase.
+    /// </summary>
+    public static bool IsWithoutPhrase(in MailboxItem item) => item.Kind == MailboxItemKind.Mailbox && !item.Has(~MailboxOddities.AddressInComment);
+
     /// <summary>Some programs decode first and then look for addresses.</summary>
     private static bool EncodedWordsEcho(ReadOnlySpan<byte> text, ReadOnlySpan<byte> address)
     {

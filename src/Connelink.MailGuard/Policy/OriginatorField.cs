@@ -12,6 +12,9 @@ public enum FieldReading : byte
     /// <summary>Every program sees the same mailboxes.</summary>
     Clear,
 
+    /// <summary>A comment or an encoded-word beside a mailbox holds another address: clear once only the mailboxes are left.</summary>
+    ClearWithoutPhrase,
+
     /// <summary>It is there more than once.</summary>
     Repeated,
 
@@ -86,30 +89,33 @@ public sealed class OriginatorField
     {
         var before = _mailboxes.Count;
         var body = header.BodyOf(field);
-        var isClear = AddMailboxes(body, directory, out var items) && !field.IsOdd;
-        var reading = isClear switch
+        var reading = AddMailboxes(body, directory, out var items);
+        if (field.IsOdd) reading = FieldReading.Ambiguous;
+        reading = reading switch
         {
-            true when items == 0 => FieldReading.Empty,
-            true => FieldReading.Clear,
-            false when items == 1 && _mailboxes.Count == before && !body.Contains((byte)'@') => FieldReading.Nobody,
-            _ => FieldReading.Ambiguous,
+            FieldReading.Clear when items == 0 => FieldReading.Empty,
+            FieldReading.Ambiguous when items == 1 && _mailboxes.Count == before && !body.Contains((byte)'@') => FieldReading.Nobody,
+            _ => reading,
         };
         Reading = Reading == FieldReading.Absent ? reading : FieldReading.Repeated;
     }
 
-    private bool AddMailboxes(ReadOnlySpan<byte> body, IDirectorySnapshot directory, out int items)
+    /// <returns>Clear, ClearWithoutPhrase or Ambiguous.</returns>
+    private FieldReading AddMailboxes(ReadOnlySpan<byte> body, IDirectorySnapshot directory, out int items)
     {
         items = 0;
-        var isClear = !body.Contains((byte)0);
+        var (isClear, isBareClear) = (true, !body.Contains((byte)0));
         foreach (var item in new MailboxListParser(body))
         {
             if (item.Kind == MailboxItemKind.Comment && !item.Has(MailboxOddities.AddressInComment)) continue;
             items++;
-            if (_mailboxes.Count == MaxMailboxes) return false;
-            isClear &= ClearMailbox.Is(body, item);
-            if (item.Kind == MailboxItemKind.Mailbox) isClear &= TryAdd(item.Address.Of(body), directory);
+            if (_mailboxes.Count == MaxMailboxes) return FieldReading.Ambiguous;
+            var itemIsClear = ClearMailbox.Is(body, item);
+            isClear &= itemIsClear;
+            isBareClear &= itemIsClear || ClearMailbox.IsWithoutPhrase(item);
+            if (item.Kind == MailboxItemKind.Mailbox) isBareClear &= TryAdd(item.Address.Of(body), directory);
         }
-        return isClear;
+        return !isBareClear ? FieldReading.Ambiguous : isClear ? FieldReading.Clear : FieldReading.ClearWithoutPhrase;
     }
 
     private bool TryAdd(ReadOnlySpan<byte> address, IDirectorySnapshot directory)

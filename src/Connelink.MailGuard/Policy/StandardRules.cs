@@ -31,7 +31,7 @@ public static class StandardRules
     {
         string[] names = [hostName, .. hostNames];
         var recipientLimit = new RecipientLimitRule(options.RecipientLimit);
-        var declaredSender = new DeclaredSenderRule(names);
+        var declaredSender = new DeclaredSenderRule(names, options.OriginatorPhrase);
         var essentialPlan = new EssentialPlanRule(options.EssentialPlan);
         return new RuleSet(
             // Guards; what holds for the whole transaction; whom the client may write to. So it reads first what it can mend first.

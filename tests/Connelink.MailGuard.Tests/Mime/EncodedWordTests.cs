@@ -17,6 +17,8 @@ public sealed class EncodedWordTests
     [InlineData("=?shift_jis?B?g0Bh?=", "a")]
     [InlineData("=?utf-8?X?a?= =?utf-8?Q?b?=", "b")]
     [InlineData("=?utf-8?Q?=4?=", "=4")]
+    [InlineData("=?utf-8?B?YWI?= =?utf-8?B?YQ?=", "ab", "a")]
+    [InlineData("=?utf-8?B?Y!W-Jj YQ==YQ==?=", "abcaa")]
     [InlineData("=?utf-8?Q?a")]
     [InlineData("=?utf-8?Q")]
     [InlineData("=?=?=?")]

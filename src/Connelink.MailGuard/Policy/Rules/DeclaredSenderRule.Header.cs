@@ -27,7 +27,7 @@ public sealed partial class DeclaredSenderRule
         if (mail.Directory is not { } directory) return Objection.DirectoryUnavailable(Name);
 
         var tenant = TenantOf(mail, directory);
-        var from = Fault(mail, header.From, "From", ref tenant) ?? Absent(header.From);
+        var from = Fault(mail, header, header.From, "From", ref tenant) ?? Absent(header.From);
         if (from is null && !header.Has(KnownField.Sender) && !header.Has(KnownField.ResentFrom) && !header.Has(KnownField.ResentSender)) return null;
 
         var others = OtherFault(mail, header, directory, ref tenant, out var hasSender);
@@ -52,20 +52,20 @@ public sealed partial class DeclaredSenderRule
         _ => default(Finding?),
     };
 
-    private static Finding? OtherFault(MailContext mail, HeaderIndex header, IDirectorySnapshot directory, ref int tenant, out bool hasSender)
+    private Finding? OtherFault(MailContext mail, HeaderIndex header, IDirectorySnapshot directory, ref int tenant, out bool hasSender)
     {
         hasSender = false;
         if (header.Has(KnownField.Sender))
         {
             header.Other.Read(header, KnownField.Sender, directory);
-            if (Fault(mail, header.Other, "Sender", ref tenant) is { } fault) return fault;
-            hasSender = header.Other.Reading == FieldReading.Clear;
+            if (Fault(mail, header, header.Other, "Sender", ref tenant) is { } fault) return fault;
+            hasSender = header.Other.Reading is FieldReading.Clear or FieldReading.ClearWithoutPhrase;
         }
         return ResentFault(mail, header, directory, ref tenant);
     }
 
     /// <summary>Each resending puts its fields on top (RFC 5322 3.6.6): what comes after the second of a kind is others' history.</summary>
-    private static Finding? ResentFault(MailContext mail, HeaderIndex header, IDirectorySnapshot directory, ref int tenant)
+    private Finding? ResentFault(MailContext mail, HeaderIndex header, IDirectorySnapshot directory, ref int tenant)
     {
         var (hasFrom, hasSender) = (false, false);
         foreach (ref readonly var field in header.Fields)
@@ -76,15 +76,16 @@ public sealed partial class DeclaredSenderRule
 
             (hasFrom, hasSender) = (hasFrom || isFrom, hasSender || !isFrom);
             header.Other.Read(header, field, directory);
-            if (Fault(mail, header.Other, isFrom ? "Resent-From" : "Resent-Sender", ref tenant) is { } fault) return fault;
+            if (Fault(mail, header, header.Other, isFrom ? "Resent-From" : "Resent-Sender", ref tenant) is { } fault) return fault;
         }
         return null;
     }
 
-    private static Finding? Fault(MailContext mail, OriginatorField field, string name, ref int tenant)
+    private Finding? Fault(MailContext mail, HeaderIndex header, OriginatorField field, string name, ref int tenant)
     {
         if (field.Reading == FieldReading.Repeated) return new Finding(Repeated, name);
         if (field.Reading == FieldReading.Ambiguous) return new Finding(Ambiguous, name);
+        if (field.Reading == FieldReading.ClearWithoutPhrase && !PhrasesLeave(mail, header, field)) return new Finding(Ambiguous, name);
         if (field.Reading == FieldReading.Nobody) return new Finding(Empty, name);
         foreach (ref readonly var originator in field.Mailboxes)
         {
@@ -97,6 +98,17 @@ public sealed partial class DeclaredSenderRule
             tenant = originator.TenantId;
         }
         return null;
+    }
+
+    /// <summary>originator-phrase takes the other address away before anyone reads it.</summary>
+    private bool PhrasesLeave(MailContext mail, HeaderIndex header, OriginatorField field)
+    {
+        if (originatorPhrase.For(mail.Direction) != RuleMode.Enforce || !header.From.IsHosted) return false;
+        foreach (ref readonly var originator in field.Mailboxes)
+        {
+            if (!mail.Directory!.TryGetTenant(originator.Mailbox.Domain, out _)) return false;
+        }
+        return true;
     }
 
     private static bool MayRelay(MailContext mail, in Originator originator) =>

@@ -7,7 +7,8 @@ namespace Connelink.MailGuard.Policy.Rules;
 /// Reply 550 5.7.1. Mail that an administrator's redirect sends on keeps its stranger's names: it passes to the redirect's targets and to
 /// nobody else, recipient by recipient. Applications bring patterns of their own.
 /// </remarks>
-public sealed partial class DeclaredSenderRule(IEnumerable<string> hostNames) : IEnvelopeRule, IHeaderRule
+/// <param name="originatorPhrase">Where that rule is enforced, phrases of hosted mailboxes leave, and what they say does not count.</param>
+public sealed partial class DeclaredSenderRule(IEnumerable<string> hostNames, RuleOptions originatorPhrase) : IEnvelopeRule, IHeaderRule
 {
     public const string RuleName = "declared-sender";
 
