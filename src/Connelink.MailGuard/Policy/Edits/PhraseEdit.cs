@@ -11,9 +11,11 @@ namespace Connelink.MailGuard.Policy.Edits;
 internal static class PhraseEdit
 {
     /// <summary>Where the address itself is in doubt nothing is touched: taking words away would choose one.</summary>
-    private const MailboxOddities Unsafe = MailboxOddities.SeveralAngles | MailboxOddities.StrayText | MailboxOddities.UnclosedAngle
-        | MailboxOddities.Backslash | MailboxOddities.EncodedWordInAddress | MailboxOddities.GapInAddress | MailboxOddities.UnclosedComment
-        | MailboxOddities.StrayGroup;
+    private const MailboxOddities Unsafe = MailboxOddities.SeveralAngles | MailboxOddities.EncodedWordInAddress | MailboxOddities.GapInAddress
+        | MailboxOddities.UnclosedComment | MailboxOddities.StrayGroup;
+
+    /// <summary>No doubt where there is one "@": whoever reads an address reads that one.</summary>
+    private const MailboxOddities UnsafeBesideAnother = MailboxOddities.StrayText | MailboxOddities.UnclosedAngle | MailboxOddities.Backslash;
 
     [ThreadStatic]
     private static OctetArena? _arena;
@@ -37,12 +39,16 @@ internal static class PhraseEdit
         foreach (var item in new MailboxListParser(body))
         {
             if (item.Has(Unsafe) || item.Kind == MailboxItemKind.Words) return false;
+            if (item.Has(UnsafeBesideAnother) && !IsOnlyAddress(body, item)) return false;
             if (item.Kind == MailboxItemKind.GroupStart && !item.Address.IsEmpty) return false;
             // Without its semicolon what follows would run into the last member.
             if (item.Kind == MailboxItemKind.GroupEnd && body[item.Whole.End..].TrimStart(" \t\r\n"u8) is [not (byte)',', ..]) return false;
         }
         return true;
     }
+
+    private static bool IsOnlyAddress(ReadOnlySpan<byte> body, in MailboxItem item) =>
+        item.Kind == MailboxItemKind.Mailbox && item.Whole.Of(body).Count((byte)'@') == 1 && !item.Address.Of(body).ContainsAny((byte)'\\', (byte)'"');
 
     private static void Edit(ReadOnlySpan<byte> body, int offset, IDirectorySnapshot directory, HeaderEdits edits)
     {
@@ -80,7 +86,7 @@ internal static class PhraseEdit
         if (!item.Angle.IsEmpty)
         {
             var before = new OctetRange(item.Angle.Start + 1, item.Address.Start);
-            var after = new OctetRange(item.Address.End, item.Angle.End - 1);
+            var after = new OctetRange(item.Address.End, Math.Max(item.Address.End, item.Angle.End - 1));
             if (item.Has(MailboxOddities.Route) || before.Of(body).Contains((byte)'(')) edits.Remove(offset + before.Start, offset + before.End);
             if (after.Of(body).Contains((byte)'(')) edits.Remove(offset + after.Start, offset + after.End);
         }
