@@ -9,7 +9,7 @@ public sealed record Expectation(params IReadOnlyList<string> Rules)
     /// <summary>What the header section that goes on must hold.</summary>
     public IReadOnlyList<string> Kept { get; init; } = [];
 
-    /// <summary>What the header section that goes on must not hold any more.</summary>
+    /// <summary>What the header section that goes on must not hold any more. An attack that loses it need not be refused.</summary>
     public IReadOnlyList<string> Gone { get; init; } = [];
 
     /// <summary>But for the fields on top that every message gets, not one octet may change.</summary>

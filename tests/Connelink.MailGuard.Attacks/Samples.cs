@@ -18,7 +18,7 @@ public static class Samples
             .. SplitArchives.All(), .. Bombs.All(), .. PartialMessages.All(), .. Limits.All(),
         .. Smuggling.All(), .. Originators.All(), .. OtherOriginators.All(), .. Envelopes.All(), .. Oversize.All(),
             .. TooManyRecipients.All(), .. Forwarding.All(),
-        .. Hostile.Protection.All(),
+        .. Hostile.Protection.All(), .. OtherOversize.All(), .. OtherProtection.All(), .. Phrases.All(), .. FilesInDocuments.All(),
     ];
 
     public static IEnumerable<SampleMessage> Innocents =>

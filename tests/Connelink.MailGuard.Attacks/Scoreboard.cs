@@ -52,6 +52,8 @@ public sealed class Scoreboard
         var expected = message.Expectation;
         if (expected.MustPass && outcome.RefusedBy is { } rule) return $"refused by {rule}: {outcome.Reply}";
         if (expected.MustPass) return outcome.Onwards is { } onwards ? Complaint(message, onwards) : null;
+        // What was smuggled in is gone: nobody falls for it.
+        if (outcome is { RefusedBy: null, Onwards: { } left } && expected.Gone.Count > 0 && Complaint(message, left) is null) return null;
         if (outcome.RefusedBy is not { } refusedBy) return $"passed; expected {string.Join(" or ", expected.Rules)}";
         return expected.Rules.Contains(refusedBy) ? null : $"refused by {refusedBy} ({outcome.Reply}); expected {string.Join(" or ", expected.Rules)}";
     }

@@ -19,6 +19,7 @@ public sealed class FileInspector
     private IFileReader? _reader;
     private IContainedFileSink? _told;
     private IContainedFileSink? _sink;
+    private ContainedKind? _toldKind;
     private bool _isKnown;
     private bool _whole;
 
@@ -36,7 +37,9 @@ public sealed class FileInspector
     public long Octets { get; private set; }
 
     /// <summary>What comes next may be the rest of an archive.</summary>
-    public bool IsUnderWay => !_isKnown || _zip.IsMet || _embedded.AreMet || Kind is not (FileKind.Unknown or FileKind.Text or FileKind.TextEncoded or FileKind.Media);
+    public bool IsUnderWay => !_isKnown || _zip.IsMet || _embedded.AreMet || !IsNoContainer;
+
+    private bool IsNoContainer => Kind is FileKind.Unknown or FileKind.Text or FileKind.TextEncoded or FileKind.Page or FileKind.Properties or FileKind.Rtf or FileKind.Media;
 
     internal ArchiveContext Context => _context ?? throw new InvalidOperationException("No file was begun.");
 
@@ -54,7 +57,7 @@ public sealed class FileInspector
     {
         Abandon();
         (_context, Depth) = (context, depth);
-        (Kind, Octets, _isKnown, _whole) = (FileKind.Unknown, 0, false, false);
+        (Kind, Octets, _isKnown, _whole, _toldKind) = (FileKind.Unknown, 0, false, false, null);
         _marks.Reset();
         _zip.Reset();
         _embedded.Reset();
@@ -112,6 +115,7 @@ public sealed class FileInspector
         var contained = Context.Rent();
         contained.Begin(Context, Depth + 1);
         contained._whole = whole;
+        contained._toldKind = kind;
         if (kind is { } known) contained._told = Context.Contained?.Open(known, Depth + 1);
         return contained;
     }
@@ -160,7 +164,8 @@ public sealed class FileInspector
         _reader = _formats.ReaderFor(Kind);
         _reader?.Begin();
         _reader?.Write(head);
-        if (Depth > 0 && FileSniffer.ContainedKindOf(Kind) is { } contained) _sink = Context.Contained?.Open(contained, Depth);
+        // Pages that are attached are told by their names, as browsers do; the others are what their octets say.
+        if (FileSniffer.ContainedKindOf(Kind) is { } contained && contained != _toldKind && (Depth > 0 || Kind is FileKind.Properties or FileKind.Rtf)) _sink = Context.Contained?.Open(contained, Depth);
         _sink?.Write(head);
     }
 }

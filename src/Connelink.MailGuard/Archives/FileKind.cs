@@ -29,6 +29,15 @@ public enum FileKind : byte
     Media,
     Text,
 
+    /// <summary>HTML or SVG.</summary>
+    Page,
+
+    /// <summary>A calendar or contacts, which may hold files in base64.</summary>
+    Properties,
+
+    /// <summary>Rich Text Format.</summary>
+    Rtf,
+
     /// <summary>Text with a heading of uuencode, yEnc or BinHex near its start.</summary>
     TextEncoded,
 }

@@ -30,6 +30,7 @@ internal static class FileSniffer
                 or [0x5D, 0, 0, _, 0, ..] => FileKind.Packed,
             _ when head[..Math.Min(head.Length, 1024)].IndexOf("%PDF-"u8) >= 0 => FileKind.Pdf,
             _ when IsMedia(head) => FileKind.Media,
+            _ when TextHead.KindOf(head) is var kind and not FileKind.Text => kind,
             _ when MailHead.IsMail(head) => FileKind.Mail,
             _ when HasEncodedFile(head) => FileKind.TextEncoded,
             _ when head.IsEmpty || head.ContainsAny(Binary) => FileKind.Unknown,
@@ -42,6 +43,9 @@ internal static class FileSniffer
     {
         FileKind.Mail => ContainedKind.Mail,
         FileKind.TextEncoded => ContainedKind.TextEncoded,
+        FileKind.Page => ContainedKind.Page,
+        FileKind.Properties => ContainedKind.Properties,
+        FileKind.Rtf => ContainedKind.Rtf,
         FileKind.Pdf or FileKind.Ole => ContainedKind.Document,
         _ => null,
     };

@@ -9,7 +9,7 @@ internal static class MailHead
 
     public static bool IsMail(ReadOnlySpan<byte> head)
     {
-        if (head.StartsWith("\xEF\xBB\xBF"u8)) head = head[3..];
+        if (head is [0xEF, 0xBB, 0xBF, ..]) head = head[3..];
         if (head.StartsWith("From "u8)) head = head[(head.IndexOf((byte)'\n') + 1)..];
 
         var fields = 0;

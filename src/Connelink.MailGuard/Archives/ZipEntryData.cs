@@ -24,7 +24,7 @@ internal sealed class ZipEntryData(FileInspector file)
         _heldLength = 0;
         (_isDeflated, _hasData) = (false, false);
         if (header.IsEncrypted) return;
-        ContainedKind? kind = name.IsManifest ? ContainedKind.Manifest : null;
+        ContainedKind? kind = name.IsManifest ? ContainedKind.Manifest : name.IsPage ? ContainedKind.Page : null;
         if (header.IsStored)
         {
             _stored = file.OpenContained(name.MayHoldArchives, kind);

@@ -24,6 +24,9 @@ internal struct ZipName
     /// <summary>META-INF/manifest.xml, where an OpenDocument package lists its files.</summary>
     public readonly bool IsManifest => Ends("inf/manifest.xml"u8);
 
+    /// <summary>What a browser opens.</summary>
+    public readonly bool IsPage => Ends(".html"u8) || Ends(".htm"u8) || Ends(".xhtml"u8) || Ends(".shtml"u8) || Ends(".hta"u8) || Ends(".svg"u8);
+
     /// <summary>Programs read a backslash as a slash, and names that are not ASCII in the code page they like: 7-Zip compares them so, too.</summary>
     public void Write(ReadOnlySpan<byte> octets)
     {

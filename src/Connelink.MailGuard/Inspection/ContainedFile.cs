@@ -10,6 +10,8 @@ internal sealed class ContainedFile : IContainedFileSink
     private readonly PartInspector _parts;
     private readonly MessageInflater _cmsInflater;
     private readonly MessageInflater _pgpInflater;
+    private readonly FileInText _attached;
+    private readonly PdfAttachments _attachments;
     private readonly ProtectionReader _protection;
     private LeafInspection _leaf = null!;
 
@@ -18,12 +20,16 @@ internal sealed class ContainedFile : IContainedFileSink
         _parts = parts;
         _cmsInflater = new MessageInflater(parts.Archives);
         _pgpInflater = new MessageInflater(parts.Archives);
-        _protection = new ProtectionReader(new NoContent(), _cmsInflater, _pgpInflater);
+        _attached = new FileInText(parts);
+        _attachments = new PdfAttachments(parts.Archives, _attached);
+        _protection = new ProtectionReader(new NoContent(), _cmsInflater, _pgpInflater, _attachments);
     }
 
-    public void Begin(LeafInspection leaf)
+    /// <param name="depth">Containers around it.</param>
+    public void Begin(LeafInspection leaf, int depth)
     {
         _leaf = leaf;
+        _attached.Begin(depth);
         _protection.Begin(LeafTraits.File);
     }
 
@@ -45,6 +51,8 @@ internal sealed class ContainedFile : IContainedFileSink
     {
         _cmsInflater.Release();
         _pgpInflater.Release();
+        _attachments.Release();
+        _attached.Abandon();
     }
 
     /// <summary>A signed file inside an archive is opened by its reader's hand, layer by layer: no mail program shows what is in it.</summary>

@@ -3,52 +3,81 @@ using Connelink.MailGuard.Mime;
 
 namespace Connelink.MailGuard.Inspection;
 
-/// <summary>A text inside an archive that holds files in uuencode, yEnc or BinHex: a double click decodes them. Reused.</summary>
-internal sealed class ContainedText(PartInspector parts) : IContainedFileSink, IEmbeddedFileSink
+/// <summary>A text that holds files encoded, which a double click decodes: uuencode, yEnc and BinHex, a page, a calendar, a contact, RTF. Reused.</summary>
+internal sealed class ContainedText : IContainedFileSink
 {
-    private readonly EmbeddedFileWatcher _watcher = new();
-    private FileInspector? _file;
-    private int _depth;
+    private readonly PartInspector _parts;
+    private readonly FileInText _file;
+    private readonly FileInText _literal;
+    private EmbeddedFileWatcher? _embedded;
+    private DataUriWatcher? _dataUris;
+    private Base64LiteralWatcher? _literals;
+    private EncodedPropertyWatcher? _properties;
+    private RtfObjectWatcher? _objects;
+    private ContainedKind _kind;
+
+    public ContainedText(PartInspector parts) => (_parts, _file, _literal) = (parts, new FileInText(parts), new FileInText(parts));
 
     /// <param name="depth">Containers around the text.</param>
-    public void Begin(int depth)
+    public void Begin(ContainedKind kind, int depth)
     {
-        _depth = depth;
-        _file = null;
-        _watcher.Begin(this);
+        _kind = kind;
+        _file.Begin(depth);
+        _literal.Begin(depth);
+        switch (kind)
+        {
+            case ContainedKind.Page:
+                (_dataUris ??= new()).Begin(_file);
+                (_literals ??= new()).Begin(_literal);
+                break;
+            case ContainedKind.Properties:
+                (_properties ??= new()).Begin(_file);
+                (_dataUris ??= new()).Begin(_literal);
+                break;
+            case ContainedKind.Rtf:
+                (_objects ??= new()).Begin(_file);
+                break;
+            default:
+                (_embedded ??= new()).Begin(_file);
+                break;
+        }
     }
 
-    public void Write(ReadOnlySpan<byte> octets) => _watcher.Write(octets);
+    public void Write(ReadOnlySpan<byte> octets)
+    {
+        switch (_kind)
+        {
+            case ContainedKind.Page:
+                _dataUris!.Write(octets);
+                _literals!.Write(octets);
+                break;
+            case ContainedKind.Properties:
+                _properties!.Write(octets);
+                _dataUris!.Write(octets);
+                break;
+            case ContainedKind.Rtf:
+                _objects!.Write(octets);
+                break;
+            default:
+                _embedded!.Write(octets);
+                break;
+        }
+    }
 
     public void Complete()
     {
-        _watcher.Complete();
-        parts.Return(this);
+        if (_kind is ContainedKind.Page or ContainedKind.Properties) _dataUris!.Complete();
+        if (_kind == ContainedKind.Page) _literals!.Complete();
+        else if (_kind == ContainedKind.Properties) _properties!.Complete();
+        else if (_kind == ContainedKind.Rtf) _objects!.Complete();
+        else _embedded!.Complete();
+        _parts.Return(this);
     }
 
     /// <summary>The message went no further.</summary>
     public void Abandon()
     {
-        if (_file is null) return;
         _file.Abandon();
-        parts.Archives.Return(_file);
-        _file = null;
-    }
-
-    void IEmbeddedFileSink.BeginFile(EmbeddedFileKind kind)
-    {
-        if (!parts.Archives.Enter(_depth)) return;
-        _file = parts.Archives.Rent();
-        _file.Begin(parts.Archives, _depth + 1);
-    }
-
-    void IEmbeddedFileSink.Content(ReadOnlySpan<byte> octets) => _file?.Write(octets);
-
-    void IEmbeddedFileSink.EndFile()
-    {
-        if (_file is null) return;
-        _file.Complete();
-        parts.Archives.Return(_file);
-        _file = null;
+        _literal.Abandon();
     }
 }

@@ -7,6 +7,7 @@ namespace Connelink.MailGuard.Inspection;
 internal sealed class EmbeddedFile(LeafInspection leaf) : IEmbeddedFileSink
 {
     private FileInspector? _file;
+    private EmbeddedFileKind _kind;
     private bool _isFirst;
 
     /// <summary>A file has begun and not ended.</summary>
@@ -18,7 +19,8 @@ internal sealed class EmbeddedFile(LeafInspection leaf) : IEmbeddedFileSink
     public void BeginFile(EmbeddedFileKind kind)
     {
         Abandon();
-        leaf.HasEmbedded = true;
+        _kind = kind;
+        leaf.HasEmbedded |= kind < EmbeddedFileKind.DataUri;
         // The text is a container: a message or a document in it is handed out like one in an archive.
         var around = new Around(leaf.Around.Depth + 1, IsCounted: false);
         if (!leaf.Parts.MayOpen(around, leaf.Part)) return;
@@ -28,25 +30,21 @@ internal sealed class EmbeddedFile(LeafInspection leaf) : IEmbeddedFileSink
 
     public void Content(ReadOnlySpan<byte> octets)
     {
-        if (_isFirst && leaf.CountsEmbedded) leaf.Parts.Facts.Count(octets.Length);
-        _file?.Write(octets);
+        if (_isFirst && leaf.CountsEmbedded && _kind <= EmbeddedFileKind.DataUri) leaf.Parts.Facts.Count(octets.Length);
+        if (_file is not null) leaf.Parts.Write(_file, octets, _kind);
     }
 
     public void EndFile()
     {
-        _file?.Complete();
-        Return();
+        if (_file is not null) leaf.Parts.Complete(_file, _kind);
+        _file = null;
     }
 
     public void Abandon()
     {
-        _file?.Abandon();
-        Return();
-    }
-
-    private void Return()
-    {
-        if (_file is not null) leaf.Parts.Archives.Return(_file);
+        if (_file is null) return;
+        _file.Abandon();
+        leaf.Parts.Archives.Return(_file);
         _file = null;
     }
 }

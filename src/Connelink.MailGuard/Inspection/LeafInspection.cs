@@ -8,9 +8,13 @@ namespace Connelink.MailGuard.Inspection;
 /// <summary>One leaf of a message, in each of its readings. Reused.</summary>
 internal sealed class LeafInspection(PartInspector parts)
 {
+    /// <summary>Of a body, to see whether it is text: archives, pictures and programs all have a NUL among so many.</summary>
+    private const int LookedOctets = 512;
+
     private readonly ReadingInspection?[] _readings = new ReadingInspection?[MimeLimits.MaxReadings];
     private int _begun;
     private bool _isCounted;
+    private bool _isLooked;
     private readonly long[] _octets = new long[MimeLimits.MaxReadings];
     private long _counted;
     private int _declaredReadings;
@@ -61,11 +65,12 @@ internal sealed class LeafInspection(PartInspector parts)
         _isAlternative = around.IsCounted && part.IsAlternative && part.Origin == MessageOrigin.Declared && part.Kind == MimePartKind.Leaf && !IsOwnText(part, MessageDepth) && !part.IsUndecoded;
         (Part, Around, _begun, _counted) = (part, around, 0, 0);
         var isFirst = around.IsCounted && !part.IsAlternative && part.Origin == MessageOrigin.Declared;
-        _isCounted = isFirst && part.Kind == MimePartKind.Leaf && !IsOwnText(part, MessageDepth);
+        // Attached messages count whole: what stands around their parts, too.
+        _isCounted = isFirst && (part.Kind == MimePartKind.Leaf ? !IsOwnText(part, MessageDepth) : MessageDepth > 0);
         CountsEmbedded = isFirst && !_isCounted;
         IsHtml = IsPage(part);
         MayEmbedFiles = part.IsText || IsHtml || part.Kind != MimePartKind.Leaf || part.IsTextEncoded || IsNamedLikeEncoded(part);
-        HasEmbedded = false;
+        (HasEmbedded, _isLooked) = (false, false);
         IsWide = part[MimeParameter.Charset] is { IsEmpty: false } charset && (Begins(charset, "utf-16"u8) || Begins(charset, "ucs-2"u8) || Begins(charset, "iso-10646-ucs-2"u8));
         Traits = part.Origin == MessageOrigin.LookAlike ? null
             : ProtectedMediaTypes.TraitsOf(part.MediaType, part.HasFileName ? part.FileName(0) : default, part.Disposition is MimeDisposition.Attachment or MimeDisposition.Other);
@@ -74,6 +79,7 @@ internal sealed class LeafInspection(PartInspector parts)
     public void Write(int reading, ReadOnlySpan<byte> octets)
     {
         while (_begun <= reading) (_readings[_begun] ??= new ReadingInspection(this)).Begin(isFirst: _begun++ == 0);
+        if (reading == 0 && CountsEmbedded && Part.Kind == MimePartKind.Leaf) CountBinary(octets);
         if (reading == 0 && _isAlternative) parts.Facts.CountAlternative(octets.Length);
         // Of several encodings that are declared, the one that gives most counts: some program shows that.
         if (_isCounted && reading < _declaredReadings && (_octets[reading] += octets.Length) is var shown && shown > _counted)
@@ -83,6 +89,15 @@ internal sealed class LeafInspection(PartInspector parts)
         }
         IsSure = IsSeenByMost(reading);
         _readings[reading]!.Write(octets);
+    }
+
+    /// <summary>A body that begins with what no text holds is a file without a name.</summary>
+    private void CountBinary(ReadOnlySpan<byte> octets)
+    {
+        if (_isLooked || octets.IsEmpty) return;
+        _isLooked = true;
+        var isWide = IsWide || octets[0] is 0xFE or 0xFF;
+        if (!isWide && octets[..Math.Min(octets.Length, LookedOctets)].Contains((byte)0)) (_isCounted, CountsEmbedded) = (true, false);
     }
 
     /// <summary>It turned out to be a wrapping of parts that count themselves.</summary>

@@ -141,19 +141,50 @@ internal sealed class PartInspector : IMimeSink, IContainedFiles
     {
         // A leaf that looks like a message is read so by its own scanner, and content that is scanned as an entity is not scanned again.
         if (kind == ContainedKind.Mail) return depth > _current!.ScannedDepth ? Scan(new Around(depth, IsCounted: false, _current.MessageDepth + 1), _current.Part) : null;
-        if (kind == ContainedKind.TextEncoded) return OpenText(depth);
+        if (kind == ContainedKind.Page && Inflated > Archives.Limits.MaxInflatedOctets / 2) return PassUnseen(depth);
+        if (kind is ContainedKind.TextEncoded or ContainedKind.Page or ContainedKind.Properties or ContainedKind.Rtf) return OpenText(kind, depth);
         if (kind is ContainedKind.Document or ContainedKind.Manifest && !_opensDocuments) return null;
         if (kind == ContainedKind.Manifest) return OpenManifest();
         var file = _files.Take();
-        file.Begin(_current!);
+        file.Begin(_current!, depth);
         return file;
     }
 
-    private ContainedText OpenText(int depth)
+    private ContainedText OpenText(ContainedKind kind, int depth)
     {
         var text = _texts.Take();
-        text.Begin(depth);
+        text.Begin(kind, depth);
         return text;
+    }
+
+    /// <summary>Whole sites are honest, and pages inflate to ten times their size: half of the budget is for them, the other for archives.</summary>
+    private IContainedFileSink? PassUnseen(int depth)
+    {
+        Archives.Report(ArchiveFindings.Unseen, depth);
+        return null;
+    }
+
+    /// <summary>Octets of a file that stands encoded in a text.</summary>
+    public void Write(FileInspector file, ReadOnlySpan<byte> octets, EmbeddedFileKind kind)
+    {
+        var before = Archives.Findings;
+        file.Write(octets);
+        DismissDamage(kind, before);
+    }
+
+    /// <summary>It has ended, and serves another one.</summary>
+    public void Complete(FileInspector file, EmbeddedFileKind kind)
+    {
+        var before = Archives.Findings;
+        file.Complete();
+        DismissDamage(kind, before);
+        Archives.Return(file);
+    }
+
+    /// <summary>What only looks like a file in base64 may be a piece of one.</summary>
+    private void DismissDamage(EmbeddedFileKind kind, ArchiveFindings before)
+    {
+        if (kind == EmbeddedFileKind.Base64Literal) Archives.Dismiss(ArchiveFindings.Broken & ~before);
     }
 
     private ContainedManifest OpenManifest()

@@ -15,8 +15,12 @@ internal sealed class ReadingInspection
     private readonly SignedContent _signed;
     private readonly EmbeddedFileWatcher _embedded = new();
     private readonly DataUriWatcher _dataUris = new();
+    private readonly PdfAttachments _attachments;
+    private readonly EmbeddedFile _attached;
     private readonly EmbeddedFile _inText;
     private readonly EmbeddedFile _inUri;
+    private readonly EmbeddedFile _inLiteral;
+    private Base64LiteralWatcher? _literals;
     private bool _isWide;
     private bool _hasBegun;
 
@@ -26,13 +30,16 @@ internal sealed class ReadingInspection
         _signed = new SignedContent(leaf);
         _inText = new EmbeddedFile(leaf);
         _inUri = new EmbeddedFile(leaf);
+        _inLiteral = new EmbeddedFile(leaf);
+        _attached = new EmbeddedFile(leaf);
+        _attachments = new PdfAttachments(leaf.Parts.Archives, _attached);
         _cmsInflater = new MessageInflater(leaf.Parts.Archives);
         _pgpInflater = new MessageInflater(leaf.Parts.Archives);
-        _protection = new ProtectionReader(_signed, _cmsInflater, _pgpInflater);
+        _protection = new ProtectionReader(_signed, _cmsInflater, _pgpInflater, _attachments);
     }
 
     /// <summary>What comes next may be the rest of something.</summary>
-    public bool IsUnderWay => _file.IsUnderWay || _signed.IsUnderWay || _inText.IsUnderWay || _inUri.IsUnderWay;
+    public bool IsUnderWay => _file.IsUnderWay || _signed.IsUnderWay || _inText.IsUnderWay || _inUri.IsUnderWay || _attached.IsUnderWay;
 
     public void Begin(bool isFirst)
     {
@@ -43,6 +50,7 @@ internal sealed class ReadingInspection
         if (_leaf.Traits is { } traits) _protection.Begin(traits);
         if (_leaf.MayEmbedFiles) _embedded.Begin(_inText);
         if (_leaf.IsHtml) _dataUris.Begin(_inUri);
+        if (_leaf.IsHtml) (_literals ??= new()).Begin(_inLiteral);
         (_isWide, _hasBegun) = (_leaf.IsWide, false);
     }
 
@@ -77,7 +85,9 @@ internal sealed class ReadingInspection
     private void ReadNarrow(ReadOnlySpan<byte> octets)
     {
         _embedded.Write(octets);
-        if (_leaf.IsHtml) _dataUris.Write(octets);
+        if (!_leaf.IsHtml) return;
+        _dataUris.Write(octets);
+        _literals!.Write(octets);
     }
 
     public void Complete()
@@ -91,6 +101,7 @@ internal sealed class ReadingInspection
         }
         if (_leaf.MayEmbedFiles) _embedded.Complete();
         if (_leaf.IsHtml) _dataUris.Complete();
+        if (_leaf.IsHtml) _literals!.Complete();
         Report();
     }
 
@@ -101,12 +112,15 @@ internal sealed class ReadingInspection
         ReleaseInflaters();
         _inText.Abandon();
         _inUri.Abandon();
+        _inLiteral.Abandon();
+        _attached.Abandon();
     }
 
     private void ReleaseInflaters()
     {
         _cmsInflater.Release();
         _pgpInflater.Release();
+        _attachments.Release();
     }
 
     private void Report()

@@ -1,22 +1,25 @@
 using System.Buffers;
-using System.Text;
 
 namespace Connelink.MailGuard.Mime;
 
-/// <summary>Finds "data:...;base64,..." and "data:...,%50%4B..." in HTML and decodes them (RFC 2397).</summary>
-/// <remarks>Push, bounded, the same however the text is split. Used again for each text: Begin, Write, Complete.</remarks>
+/// <summary>Finds "data:...;base64,..." and "data:...,%50%4B..." in HTML and decodes them (RFC 2397), as browsers read them.</summary>
+/// <remarks>
+/// Character references are undone, tabs and line ends are left out wherever they stand (WHATWG URL, "basic URL parser"), and the heading has no
+/// length. Push, bounded, the same however the text is split. Used again for each text: Begin, Write, Complete.
+/// </remarks>
 public sealed class DataUriWatcher
 {
-    /// <summary>Media type and parameters; longer ones are no data: URI.</summary>
-    private const int MaxHeading = 256;
+    private static readonly SearchValues<byte> Starts = SearchValues.Create("dD&"u8);
+    private static readonly SearchValues<byte> PlainEnd = SearchValues.Create("%&\"'<> \t\r\n"u8);
 
-    private static readonly SearchValues<byte> PlainEnd = SearchValues.Create("%\"'<> \t\r\n"u8);
-
-    private readonly OctetBuffer _heading = new(MaxHeading);
+    private readonly CharacterReferenceReader _references = new();
+    private readonly DataUriHeading _heading = new();
     private readonly Base64Decoder _base64 = new();
     private readonly byte[] _escape = new byte[3];
+    private readonly byte[] _octet = new byte[1];
     private IEmbeddedFileSink _sink = null!;
     private State _state;
+    private bool _hasBegun;
     private int _matched;
     private int _escapeCount;
 
@@ -30,129 +33,133 @@ public sealed class DataUriWatcher
         Plain,
     }
 
+    private static ReadOnlySpan<byte> Scheme => "data:"u8;
+
     public void Begin(IEmbeddedFileSink sink)
     {
         _sink = sink;
         _state = State.Text;
         _matched = 0;
+        _references.Begin();
     }
 
     public void Write(ReadOnlySpan<byte> octets)
     {
-        while (!octets.IsEmpty)
+        while (true)
         {
-            switch (_state)
+            if (_references.IsIdle)
             {
-                case State.Text: SkipText(ref octets); break;
-                case State.Heading: ReadHeading(ref octets); break;
-                case State.Plain: ReadPlain(ref octets); break;
-                default: ReadData(ref octets); break;
+                if (_state == State.Text && _matched == 0) SkipText(ref octets);
+                else if (_state >= State.Data && _escapeCount == 0) ReadData(ref octets);
             }
+            if (!_references.TryRead(ref octets, out var octet)) return;
+            Take(octet);
         }
     }
 
     public void Complete()
     {
-        if (_state is State.Data or State.Plain) End();
+        if (_state >= State.Data) End();
     }
 
-    /// <summary>To behind "data:", in any case of letters.</summary>
-    private void SkipText(ref ReadOnlySpan<byte> octets)
+    /// <summary>To what may begin "data:", in any case of letters.</summary>
+    private static void SkipText(ref ReadOnlySpan<byte> octets)
     {
-        while (!octets.IsEmpty)
+        while (true)
         {
-            if (_matched == 0)
-            {
-                var start = octets.IndexOfAny((byte)'d', (byte)'D');
-                octets = octets[(start < 0 ? octets.Length : start)..];
-                if (octets.IsEmpty) return;
-            }
-            // Browsers leave out tabs and line ends wherever they stand in an address (WHATWG URL, "basic URL parser").
-            if (_matched > 0 && octets[0] is (byte)'\t' or (byte)'\r' or (byte)'\n')
-            {
-                octets = octets[1..];
-                continue;
-            }
-            var octet = octets[0] | 0x20;
+            var start = octets.IndexOfAny(Starts);
+            octets = octets[(start < 0 ? octets.Length : start)..];
+            if (octets.Length < 2) return;
+            var isStart = octets[0] == '&' ? octets[1] == '#' : octets[1] is (byte)'a' or (byte)'A' or (byte)'&' or (byte)'\t' or (byte)'\r' or (byte)'\n';
+            if (isStart) return;
             octets = octets[1..];
-            if (octet == "data:"u8[_matched]) _matched++;
-            else _matched = octet == 'd' ? 1 : 0;
-            if (_matched < 5) continue;
-            _matched = 0;
-            _heading.Clear();
-            _state = State.Heading;
-            return;
         }
     }
 
-    private void ReadHeading(ref ReadOnlySpan<byte> octets)
+    private void Take(byte octet)
     {
-        var end = octets.IndexOfAny(",\"<>"u8);
-        var piece = octets[..(end < 0 ? octets.Length : end)];
-        var fits = _heading.Add(piece);
-        octets = octets[piece.Length..];
-        if (fits && end < 0) return;
-
-        _state = State.Text;
-        if (!fits || octets[0] != ',') return;
-        var isBase64 = IsBase64(_heading.Octets);
-        if (!isBase64 && !IsMediaType(_heading.Octets)) return;
-        octets = octets[1..];
-        _state = isBase64 ? State.Data : State.Plain;
-        _escapeCount = 0;
-        _base64.Begin(Base64Reading.Lenient);
-        _sink.BeginFile(EmbeddedFileKind.DataUri);
-    }
-
-    private static bool IsBase64(ReadOnlySpan<byte> heading)
-    {
-        heading = heading.Trim(" \t\r\n"u8);
-        if (heading.Length < 7 || !Ascii.EqualsIgnoreCase(heading[^6..], "base64"u8)) return false;
-        return heading[..^6].TrimEnd(" \t\r\n"u8).EndsWith((byte)';');
-    }
-
-    /// <summary>"data: names, places" is prose.</summary>
-    private static bool IsMediaType(ReadOnlySpan<byte> heading) =>
-        heading.IsEmpty || (heading.Contains((byte)'/') && heading.IndexOfAny(" \t\r\n"u8) < 0);
-
-    /// <summary>To a quote, a bracket or white space.</summary>
-    private void ReadPlain(ref ReadOnlySpan<byte> octets)
-    {
-        if (_escapeCount > 0 || octets[0] == '%')
+        if (_state >= State.Data)
         {
-            ReadEscape(ref octets);
+            TakeData(octet);
             return;
         }
-        var end = octets.IndexOfAny(PlainEnd);
-        Give(octets[..(end < 0 ? octets.Length : end)]);
-        octets = octets[(end < 0 ? octets.Length : end)..];
-        if (end >= 0 && octets[0] != '%') End();
+        if (octet is (byte)'\t' or (byte)'\r' or (byte)'\n') return;
+        var letter = octet | 0x20;
+        _matched = letter == Scheme[_matched] && (octet != 0x1A || _matched < 4) ? _matched + 1 : letter == 'd' ? 1 : 0;
+        if (_matched == Scheme.Length)
+        {
+            // In a heading, too: prose that speaks of data: hides no address behind it.
+            _matched = 0;
+            _heading.Begin();
+            _state = State.Heading;
+        }
+        else if (_state == State.Heading && octet == ',')
+        {
+            _state = _heading.IsBase64 ? State.Data : _heading.IsMediaType ? State.Plain : State.Text;
+            (_matched, _escapeCount, _hasBegun) = (0, 0, false);
+            _base64.Begin(Base64Reading.Lenient);
+        }
+        else if (_state == State.Heading)
+        {
+            _heading.Put(octet);
+        }
     }
 
-    /// <summary>To the first octet that is neither base64, nor white space, nor a percent escape.</summary>
+    /// <summary>What needs no undoing: base64 to the first octet that is neither that nor white space; else to a quote, a bracket or a blank.</summary>
     private void ReadData(ref ReadOnlySpan<byte> octets)
     {
-        if (_escapeCount > 0 || octets[0] == '%')
-        {
-            ReadEscape(ref octets);
-            return;
-        }
-        var end = octets.IndexOfAnyExcept(Base64Decoder.Letters);
-        Decode(octets[..(end < 0 ? octets.Length : end)]);
-        octets = octets[(end < 0 ? octets.Length : end)..];
-        if (end >= 0 && octets[0] != '%') End();
+        var end = _state == State.Data ? octets.IndexOfAnyExcept(Base64Decoder.Letters) : octets.IndexOfAny(PlainEnd);
+        var data = octets[..(end < 0 ? octets.Length : end)];
+        octets = octets[data.Length..];
+        if (_state == State.Data) Decode(data);
+        else Give(data);
     }
 
-    private void ReadEscape(ref ReadOnlySpan<byte> octets)
+    private void TakeData(byte octet)
     {
-        _escape[_escapeCount++] = octets[0];
-        octets = octets[1..];
-        if (_escapeCount < 3) return;
+        if (_escapeCount == 0 && octet != '%')
+        {
+            TakeOctet(octet);
+            return;
+        }
+        _escape[_escapeCount++] = octet;
+        if (_escapeCount < _escape.Length) return;
         _escapeCount = 0;
-        if (!Hex.TryDecode(_escape[1], _escape[2], out var octet)) End();
-        else if (_state == State.Plain) Give([octet]);
-        else if (Base64Decoder.Letters.Contains(octet)) Decode([octet]);
-        else End();
+        if (!Hex.TryDecode(_escape[1], _escape[2], out var value))
+        {
+            End();
+            Take(_escape[1]);
+            Take(_escape[2]);
+        }
+        else if (_state == State.Data)
+        {
+            TakeOctet(value);
+        }
+        else
+        {
+            GiveOctet(value);
+        }
+    }
+
+    private void TakeOctet(byte octet)
+    {
+        if (_state == State.Data)
+        {
+            _octet[0] = octet;
+            if (Base64Decoder.Letters.Contains(octet)) Decode(_octet);
+            else End();
+        }
+        else if (octet is not ((byte)'\t' or (byte)'\r' or (byte)'\n'))
+        {
+            if (PlainEnd.Contains(octet) && octet != '&') End();
+            else GiveOctet(octet);
+        }
+    }
+
+    private void GiveOctet(byte octet)
+    {
+        _octet[0] = octet;
+        Give(_octet);
     }
 
     private void Decode(ReadOnlySpan<byte> octets)
@@ -162,13 +169,16 @@ public sealed class DataUriWatcher
 
     private void Give(ReadOnlySpan<byte> octets)
     {
-        if (!octets.IsEmpty) _sink.Content(octets);
+        if (octets.IsEmpty) return;
+        if (!_hasBegun) _sink.BeginFile(EmbeddedFileKind.DataUri);
+        _hasBegun = true;
+        _sink.Content(octets);
     }
 
     private void End()
     {
         if (_state == State.Data) Give(_base64.Complete(out _));
-        _sink.EndFile();
+        if (_hasBegun) _sink.EndFile();
         _state = State.Text;
     }
 }

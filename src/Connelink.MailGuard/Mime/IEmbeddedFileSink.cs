@@ -17,6 +17,18 @@ public enum EmbeddedFileKind : byte
 
     /// <summary>"data:image/png;base64,..." in HTML (RFC 2397).</summary>
     DataUri,
+
+    /// <summary>Base64 that begins like an archive, in a script or anywhere else: nothing but that says that it is a file, and damage in it says nothing.</summary>
+    Base64Literal,
+
+    /// <summary>A property of a calendar or a contact with ENCODING=BASE64 (RFC 5545 3.2.7).</summary>
+    EncodedProperty,
+
+    /// <summary>The data of an object in RTF, in hexadecimal.</summary>
+    RtfObject,
+
+    /// <summary>A file attached to a PDF, inflated (ISO 32000 7.11.4).</summary>
+    PdfAttachment,
 }
 
 /// <summary>Takes the files that stand in text, decoded, as they pass.</summary>

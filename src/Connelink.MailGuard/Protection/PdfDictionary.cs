@@ -4,7 +4,7 @@ namespace Connelink.MailGuard.Protection;
 /// <remarks>Keys in strings, comments and inner dictionaries do not count.</remarks>
 internal sealed class PdfDictionary
 {
-    private const int NameOctets = 8; // one more than the longest name of interest
+    private const int NameOctets = 13; // one more than the longest name of interest
 
     private readonly byte[] _name = new byte[NameOctets];
     private int _nameOctets;
@@ -32,12 +32,16 @@ internal sealed class PdfDictionary
     /// <summary>A trailer, or the dictionary of a cross-reference stream, with an Encrypt key.</summary>
     public bool SaysEncrypted => _hasEncrypt && (_isTrailer || _isCrossReference);
 
+    /// <summary>Of the stream of an attached file: /Type /EmbeddedFile, which may be missing, or its /Params (ISO 32000 7.11.4.1).</summary>
+    public bool IsAttachment { get; private set; }
+
     /// <param name="goesOn">It begins inside another one: what was seen there still holds.</param>
     public void Begin(bool isTrailer, bool goesOn)
     {
         _isTrailer = isTrailer || (goesOn && _isTrailer);
         _isCrossReference &= goesOn;
         _hasEncrypt &= goesOn;
+        IsAttachment &= goesOn;
         (_depth, _parentheses, _last, _awaitsValue, _step) = (1, 0, 0, false, Step.Tokens);
     }
 
@@ -128,6 +132,7 @@ internal sealed class PdfDictionary
         var name = _name.AsSpan(0, _nameOctets);
         _awaitsValue = name.SequenceEqual("Encrypt"u8);
         _isCrossReference |= name.SequenceEqual("XRef"u8);
+        IsAttachment |= name.SequenceEqual("EmbeddedFile"u8) || name.SequenceEqual("Params"u8);
     }
 
     private static int HexDigit(byte octet) => char.IsAsciiHexDigit((char)octet) ? (octet & 0xF) + (octet > (byte)'9' ? 9 : 0) : 0;

@@ -7,7 +7,8 @@ namespace Connelink.MailGuard.Protection;
 /// that speaks of /Encrypt is no key. A dictionary that begins before the last one ended takes its place: strings that never end hide nothing.
 /// Reused after <see cref="Begin"/>.
 /// </remarks>
-public sealed class PdfReader
+/// <param name="attached">Takes files attached to it: their streams, behind dictionaries that say so.</param>
+public sealed class PdfReader(IAttachedFiles? attached = null)
 {
     /// <summary>The header stands within so many octets (ISO 32000-1 implementation note 13).</summary>
     private const int HeaderWithin = 1024;
@@ -26,6 +27,8 @@ public sealed class PdfReader
     private Step _step;
     private Start _start;
     private bool _isTrailer;
+    private int _streamWord;
+    private bool _isAttachmentOpen;
 
     private enum Step : byte
     {
@@ -48,7 +51,12 @@ public sealed class PdfReader
 
         /// <summary>The first angle bracket.</summary>
         Bracket,
+
+        /// <summary>Behind the dictionary of an attached file: "stream" is due, and its line end.</summary>
+        Stream,
     }
+
+    private static ReadOnlySpan<byte> StreamWord => "stream"u8;
 
     /// <summary>Nothing that follows can change the findings.</summary>
     public bool IsDone => _step == Step.Done;
@@ -58,10 +66,12 @@ public sealed class PdfReader
     public void Begin()
     {
         (_recent, _position, _step, _start, Findings) = (0, 0, Step.Header, Start.None, ProtectionFindings.None);
+        _isAttachmentOpen = false;
     }
 
     public void Write(ReadOnlySpan<byte> octets)
     {
+        var attachedFrom = 0;
         for (var i = 0; i < octets.Length && _step != Step.Done; i++)
         {
             if (_step == Step.Header && (byte)_recent is not ((byte)'%' or (byte)'P' or (byte)'D' or (byte)'F'))
@@ -72,13 +82,58 @@ public sealed class PdfReader
             if (_step == Step.Words && _start == Start.None && i >= WordOctets)
             {
                 i = Leap(octets, i);
-                if (i == octets.Length) return;
+                if (i == octets.Length) break;
+            }
+            if (_start == Start.Stream && EndsStreamWord(octets[i], out var isData))
+            {
+                GiveAttached(octets[attachedFrom..i]);
+                BeginAttached();
+                attachedFrom = isData ? i : i + 1;
             }
             Put(octets[i]);
         }
+        GiveAttached(octets[Math.Min(attachedFrom, octets.Length)..]);
     }
 
-    public void Complete() => _step = Step.Done;
+    public void Complete()
+    {
+        EndAttached();
+        _step = Step.Done;
+    }
+
+    /// <summary>The data begins behind "stream" and CRLF or LF (ISO 32000 7.3.8.1), or at once where a program left that out.</summary>
+    private bool EndsStreamWord(byte octet, out bool isData)
+    {
+        isData = false;
+        if (_streamWord == StreamWord.Length)
+        {
+            if (octet == (byte)'\r') return false;
+            _start = Start.None;
+            isData = octet != (byte)'\n';
+            return true;
+        }
+        if (octet == StreamWord[_streamWord]) _streamWord++;
+        else if (_streamWord > 0 || !PdfDictionary.IsBlank(octet)) _start = Start.None;
+        return false;
+    }
+
+    private void BeginAttached()
+    {
+        EndAttached();
+        attached!.BeginFile();
+        _isAttachmentOpen = true;
+    }
+
+    private void GiveAttached(ReadOnlySpan<byte> octets)
+    {
+        if (_isAttachmentOpen && !attached!.Content(octets)) EndAttached();
+    }
+
+    private void EndAttached()
+    {
+        if (_isAttachmentOpen) attached!.EndFile();
+        _isAttachmentOpen = false;
+    }
 
     /// <summary>Octets before the next one that may begin the header: nearly every file is none, and each is looked at.</summary>
     private int LeapToHeader(ReadOnlySpan<byte> octets)
@@ -109,6 +164,7 @@ public sealed class PdfReader
         _dictionary.Put(octet);
         if (!_dictionary.HasEnded) return;
         _step = Step.Words;
+        if (_dictionary.IsAttachment && attached is not null) (_start, _streamWord) = (Start.Stream, 0);
         if (!_dictionary.SaysEncrypted) return;
         Findings = ProtectionFindings.EncryptedPdf;
         _step = Step.Done;
@@ -122,7 +178,7 @@ public sealed class PdfReader
             (_start, _isTrailer) = (Start.Word, octet == (byte)'r');
             return;
         }
-        if (_start == Start.None) return;
+        if (_start is Start.None or Start.Stream) return;
         switch (_start, octet)
         {
             case (Start.Bracket, (byte)'<'):

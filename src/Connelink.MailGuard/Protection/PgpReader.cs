@@ -20,6 +20,7 @@ public sealed class PgpReader
     private byte _last;
     private int _matched;
     private bool _isClearSigned;
+    private bool _isStuffed;
 
     /// <param name="inflater">For compressed packets, as far as their first one.</param>
     public PgpReader(IInflater inflater) => (_armor, _packets) = (new PgpArmor(inflater), new PgpPacketReader(inflater));
@@ -54,7 +55,8 @@ public sealed class PgpReader
 
     public void Begin(LeafTraits traits)
     {
-        (_traits, _form, _isWide, _probed, _matched, _isClearSigned, Findings) = (traits, Form.Start, false, 0, 0, false, ProtectionFindings.None);
+        (_traits, _form, _isWide, _probed, _matched, _isClearSigned, _isStuffed) = (traits, Form.Start, false, 0, 0, false, false);
+        Findings = ProtectionFindings.None;
     }
 
     public void Write(ReadOnlySpan<byte> octets)
@@ -106,7 +108,7 @@ public sealed class PgpReader
         if (_form == Form.Start)
         {
             _form = Form.LineStart;
-            if (!IsText && PgpPacketHeader.IsTag(octet) && !IsMark(octet))
+            if ((!IsText || _traits.HasFlag(LeafTraits.Pgp)) && PgpPacketHeader.IsTag(octet) && !IsMark(octet))
             {
                 _form = Form.Packets;
                 _packets.Begin(_traits.HasFlag(LeafTraits.Pgp));
@@ -154,13 +156,14 @@ public sealed class PgpReader
         if (dashes < 0)
         {
             var last = octets.LastIndexOfAny(LineEnds);
-            if (last >= 0) (_form, _matched) = (Form.LineStart, 0);
+            if (last >= 0) (_form, _matched, _isStuffed) = (Form.LineStart, 0, false);
             return last < 0 ? default : octets[(last + 1)..];
         }
-        if (dashes > 0 && LineEnds.Contains(octets[dashes - 1]))
+        var lineStart = dashes > 1 && octets[dashes - 1] == (byte)' ' ? dashes - 1 : dashes;
+        if (lineStart > 0 && LineEnds.Contains(octets[lineStart - 1]))
         {
-            (_form, _matched) = (Form.LineStart, 0);
-            return octets[dashes..];
+            (_form, _matched, _isStuffed) = (Form.LineStart, 0, false);
+            return octets[lineStart..];
         }
         var end = octets[dashes..].IndexOfAnyExcept((byte)'-');
         return end < 0 ? default : octets[(dashes + end)..];
@@ -175,8 +178,11 @@ public sealed class PgpReader
             _armor.Begin(IsHtml);
             return octets[1..];
         }
+        var isLineEnd = LineEnds.Contains(octets[0]);
+        // One blank is not the writer's: mail programs put it before lines (RFC 3676 4.4). More of them quote an armor.
+        _isStuffed = !isLineEnd && _matched == 0 && !_isStuffed && octets[0] == (byte)' ';
+        if (!isLineEnd && !_isStuffed) _form = Form.Line;
         _matched = 0;
-        if (!LineEnds.Contains(octets[0])) _form = Form.Line;
         return octets[1..];
     }
 
@@ -186,7 +192,7 @@ public sealed class PgpReader
         {
             if (_armor.Put(octets[i])) continue;
             EndArmor();
-            (_form, _matched) = (_armor.IsAtLineStart ? Form.LineStart : Form.Line, 0);
+            (_form, _matched, _isStuffed) = (_armor.IsAtLineStart ? Form.LineStart : Form.Line, 0, false);
             return octets[i..];
         }
         return default;

@@ -2,9 +2,9 @@ namespace Connelink.MailGuard.Protection;
 
 /// <summary>Finds files that ask for a password or for rights before they are read: PDF, Office in compound files, message.rpmsg.</summary>
 /// <remarks>Reused after <see cref="Begin"/>. OpenDocument files are ZIPs: <see cref="OpenDocumentManifestWatcher"/> looks at their manifest.</remarks>
-public sealed class ProtectedDocumentReader
+public sealed class ProtectedDocumentReader(IAttachedFiles? attached = null)
 {
-    private readonly PdfReader _pdf = new();
+    private readonly PdfReader _pdf = new(attached);
     private readonly CompoundFileReader _compound = new();
     private int _matched;
 

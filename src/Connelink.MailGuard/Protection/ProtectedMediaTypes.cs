@@ -33,9 +33,9 @@ public static class ProtectedMediaTypes
         return (isAttachment || !fileName.IsEmpty) && !IsSmimeMessage(mediaType, fileName) ? traits | LeafTraits.File : traits;
     }
 
-    /// <summary>S/MIME messages have a name as well, always the same (RFC 8551 3.2.1); invoice.xml.p7m is a signed file.</summary>
+    /// <summary>S/MIME messages have a name as well, always the same (RFC 8551 3.2.1, 3.6: smime.p7z when compressed); invoice.xml.p7m is a signed file.</summary>
     private static bool IsSmimeMessage(ReadOnlySpan<byte> mediaType, ReadOnlySpan<byte> fileName) =>
-        Is(fileName, "smime.p7m"u8)
+        Is(fileName, "smime.p7m"u8) || Is(fileName, "smime.p7z"u8)
         || (fileName.IsEmpty && (Is(mediaType, "application/pkcs7-mime"u8) || Is(mediaType, "application/x-pkcs7-mime"u8)));
 
     private static bool HasPgpName(ReadOnlySpan<byte> fileName) =>

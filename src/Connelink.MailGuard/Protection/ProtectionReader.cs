@@ -10,11 +10,12 @@ namespace Connelink.MailGuard.Protection;
 /// <param name="content">Takes what a CMS signature or compression is wrapped around: a MIME entity, or a file as it is.</param>
 /// <param name="cmsInflater">Of the message's budget.</param>
 /// <param name="pgpInflater">Another one of the same budget: a leaf may look like both.</param>
-public sealed class ProtectionReader(IContentSink content, IInflater cmsInflater, IInflater pgpInflater)
+/// <param name="attached">Takes files attached to a PDF.</param>
+public sealed class ProtectionReader(IContentSink content, IInflater cmsInflater, IInflater pgpInflater, IAttachedFiles? attached = null)
 {
     private readonly CmsReader _cms = new(content, cmsInflater);
     private readonly PgpReader _pgp = new(pgpInflater);
-    private readonly ProtectedDocumentReader _document = new();
+    private readonly ProtectedDocumentReader _document = new(attached);
 
     /// <summary>Nothing that follows can change the findings: the octets need not be written any more.</summary>
     public bool IsDone => _cms.IsDone && _pgp.IsDone && _document.IsDone;

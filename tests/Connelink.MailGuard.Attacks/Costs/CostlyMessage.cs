@@ -4,7 +4,7 @@ namespace Connelink.MailGuard.Attacks.Costs;
 /// <param name="IsOutbound">Judged as mail of our own, whose originators are looked at.</param>
 public sealed record CostlyMessage(string Family, string Name, Func<byte[]> Make, bool IsOutbound = false)
 {
-    public static IEnumerable<CostlyMessage> All => [.. CostlyHeaders.All(), .. CostlyStructure.All(), .. CostlyText.All(), .. CostlyArchives.All(), .. CostlyProtection.All()];
+    public static IEnumerable<CostlyMessage> All => [.. CostlyHeaders.All(), .. CostlyStructure.All(), .. CostlyText.All(), .. CostlyArchives.All(), .. CostlyProtection.All(), .. CostlyDocuments.All()];
 
     public override string ToString() => $"{Family}: {Name}";
 }

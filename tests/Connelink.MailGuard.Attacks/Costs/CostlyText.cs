@@ -34,6 +34,9 @@ internal static class CostlyText
             ("BinHex", "text/plain", "(This file must be converted with BinHex 4.0)\r\n:"), ("dashes", "text/plain", "-----\r\n"),
             ("false armors", "text/plain", "-----BEGIN PGP MESSAGE-----\r\n\r\nxx\r\n"), ("armors of keys", "text/plain", "-----BEGIN PGP PUBLIC KEY BLOCK-----\r\n"),
             ("data URIs", "text/html", "<img src=\"data:a/b;base64,QUJD\">"), ("short data URIs", "text/html", "data:,"), ("data URIs of files", "text/html", "data:;base64,UEsDBA=="),
+            ("headings of data URIs", "text/html", "data:;"), ("starts of data URIs", "text/html", "da"), ("data URIs in references", "text/html", "&#100;ata&colon;,&#x55;"),
+            ("references", "text/html", "&#100;"), ("half references", "text/html", "&#1&"), ("percent escapes", "text/html", "data:,%41%zz"), ("archives in strings", "text/html", "\"UEsDBA==\";"),
+            ("starts of archives in strings", "text/html", "\"UEs"), ("headers of archives in strings", "text/html", "\"UEsDBBQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAEAAAB4\";"),
             ("tags", "text/html", "<"), ("UTF-16", "text/plain; charset=utf-16", "-\0-\0-\0-\0-\0B\0\n\0"), ("fields in text", "text/plain", "\r\nContent-Type: a/b\r\n\r\n"),
             ("fields within text", "text/plain", "x Content-Type: a/b"), ("letters", "text/plain", "x"), ("words", "text/plain", "Bonjour, voici.\r\n"),
         ];
