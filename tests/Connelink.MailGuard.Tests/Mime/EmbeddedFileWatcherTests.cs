@@ -59,8 +59,21 @@ public sealed class EmbeddedFileWatcherTests
     [InlineData("=ybegin is the first word of yEnc\r\nabc\r\n")]
     [InlineData("(This file must be converted with BinHex 4.0)\r\nis what it says.\r\n")]
     [InlineData("(This file must be converted with BinHex 4.0)\r\n")]
-    [InlineData("data: base64, and data:;base64 and data:text/html,x;base64,QUJD\r\n")]
+    [InlineData("data: base64, and data: ;base64 and, as it were, data: text/html, x\r\n")]
     public void Prose_that_mentions_such_words_is_prose(string text) => Assert.Equal("", Watch(text));
+
+    [Theory]
+    [InlineData("data:text/html,x;base64,QUJD", "x;base64,QUJD")]
+    [InlineData("data: of that kind <a href='data:x,abc'>", "abc")]
+    [InlineData("&#100&#x61;ta&colon;;base64&comma;QU&#74;D", "ABC")]
+    [InlineData("&data:x,abc", "abc")]
+    [InlineData("&datadata:x,a&amp;b", "a&b")]
+    [InlineData("da\tta:x;y=\"z\";base\r\n64,QU\r\nJD\"", "ABC")]
+    [InlineData("data:x,%41\r\n%42 c", "AB")]
+    public void Browsers_read_a_data_URI_so(string text, string file)
+    {
+        Assert.Equal(Expect(EmbeddedFileKind.DataUri, Encoding.ASCII.GetBytes(file)), Watch(text));
+    }
 
     [Fact]
     public void Several_files_of_several_kinds_follow_each_other()
