@@ -25,6 +25,6 @@ public static class Samples
     [
         .. MailPrograms.All(), .. ListMail.All(), .. Reports.All(), .. Calendars.All(), .. HumanForwards.All(), .. OwnAutomaticMail.All(), .. Prose.All(),
             .. ClearArchives.All(),
-        .. SloppyMime.All(), .. HeadersAndCharsets.All(), .. OpenProtection.All(), .. AtTheLimit.All(), .. Edited.All(),
+        .. SloppyMime.All(), .. HeadersAndCharsets.All(), .. OpenProtection.All(), .. AtTheLimit.All(), .. Edited.All(), .. OpenDocuments.All(),
     ];
 }

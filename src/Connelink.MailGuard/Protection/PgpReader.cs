@@ -111,7 +111,8 @@ public sealed class PgpReader
             if ((!IsText || _traits.HasFlag(LeafTraits.Pgp)) && PgpPacketHeader.IsTag(octet) && !IsMark(octet))
             {
                 _form = Form.Packets;
-                _packets.Begin(_traits.HasFlag(LeafTraits.Pgp));
+                // A text may have such a name and begin with a letter beyond ASCII.
+                _packets.Begin(isClaimed: _traits.HasFlag(LeafTraits.Pgp) && !IsText);
                 return;
             }
         }
