@@ -64,8 +64,14 @@ public sealed partial class MimeScanner
     private void CompleteHeaderLine()
     {
         if (_place != Place.Header || _headerLine.Length == 0) return;
-        var isField = ReadHeaderLine(_headerLine.Octets);
-        if (!isField) ReadAllOfBody(_headerLine.Octets);
+        var line = _headerLine.Octets;
+        // The body that begins with the line may be a message, and the line the first of its header section.
+        while (!ReadHeaderLine(line))
+        {
+            if (_place == Place.Header) continue;
+            ReadAllOfBody(line);
+            break;
+        }
         if (_place != Place.Header) _headerLine.Clear();
     }
 

@@ -48,6 +48,17 @@ public sealed class ScannerFuzzTests(ITestOutputHelper output)
         output.WriteLine($"{count} messages from seed {seed}");
     }
 
+    /// <summary>Found by mutation: the line was lost where it came in pieces.</summary>
+    [Fact]
+    public void A_line_that_is_no_field_begins_the_message_of_an_encoded_digest_also_in_pieces()
+    {
+        var message = "Content-Type: multipart/digest; boundary=abc\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n--abc\r\nno field\r\n\r\n--abc--\r\n"u8.ToArray();
+        var (log, scanner) = (new EventLog(), new MimeScanner());
+        var events = log.Read(scanner, message);
+        Assert.Contains("no field", events, StringComparison.Ordinal);
+        for (var cut = 0; cut <= message.Length; cut++) Assert.Equal(events, log.Read(scanner, message, [cut]));
+    }
+
     private static byte[] Mutate(byte[][] seeds, Random random)
     {
         List<byte> message = [.. seeds[random.Next(seeds.Length)]];
