@@ -49,18 +49,8 @@ internal sealed class ListeningSocket : IPollable, IDisposable
         private const int MostInTurn = 8;
 
         private readonly SafeSocketHandle _handle = socket.SafeHandle;
-        private int _inTurn;
 
-        public ValueTask<int> AcceptAsync()
-        {
-            if (!IsReady) _inTurn = 0;
-            else if (++_inTurn > MostInTurn && TryPostpone())
-            {
-                _inTurn = 0;
-                return new(this, Version);
-            }
-            return Start(out var descriptor) ? new(descriptor) : new(this, Version);
-        }
+        public ValueTask<int> AcceptAsync() => IsTurnOver(MostInTurn) || !Start(out var descriptor) ? new(this, Version) : new(descriptor);
 
         protected override bool Try(out int result)
         {

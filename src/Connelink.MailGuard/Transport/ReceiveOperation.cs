@@ -11,7 +11,6 @@ internal sealed class ReceiveOperation(Socket socket) : SocketOperation
 
     private readonly SafeSocketHandle _handle = socket.SafeHandle;
     private Memory<byte> _destination;
-    private int _inTurn;
     private bool _isEnding;
 
     /// <summary>
@@ -29,13 +28,7 @@ internal sealed class ReceiveOperation(Socket socket) : SocketOperation
     public ValueTask<int> ReceiveAsync(Memory<byte> destination)
     {
         _destination = destination;
-        if (!IsReady) _inTurn = 0;
-        else if (++_inTurn > MostInTurn && TryPostpone())
-        {
-            _inTurn = 0;
-            return new(this, Version);
-        }
-        return Start(out var octets) ? new(octets) : new(this, Version);
+        return IsTurnOver(MostInTurn) || !Start(out var octets) ? new(this, Version) : new(octets);
     }
 
     protected override bool Try(out int result)

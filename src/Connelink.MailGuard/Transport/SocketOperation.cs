@@ -11,6 +11,7 @@ internal abstract class SocketOperation : IValueTaskSource<int>, IValueTaskSourc
 {
     private ManualResetValueTaskSourceCore<int> _source;
     private int _state;
+    private int _inTurn;
 
     private enum State
     {
@@ -69,8 +70,21 @@ internal abstract class SocketOperation : IValueTaskSource<int>, IValueTaskSourc
         return false;
     }
 
+    /// <summary>So many operations were tried one after the other without waiting: this one awaits the next turn of the loop, so that other sockets have theirs.</summary>
+    protected bool IsTurnOver(int most)
+    {
+        if (!IsReady)
+        {
+            _inTurn = 0;
+            return false;
+        }
+        if (++_inTurn <= most || !TryPostpone()) return false;
+        _inTurn = 0;
+        return true;
+    }
+
     /// <summary>Awaits the next turn of this thread's loop, or an event. False: it is no loop's thread.</summary>
-    protected bool TryPostpone()
+    private bool TryPostpone()
     {
         if (PollingLoop.Current is not { } loop) return false;
         Volatile.Write(ref _state, (int)State.Waiting);
