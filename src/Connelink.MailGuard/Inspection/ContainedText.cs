@@ -8,69 +8,43 @@ internal sealed class ContainedText : IContainedFileSink
 {
     private readonly PartInspector _parts;
     private readonly FileInText _file;
-    private readonly FileInText _literal;
+    private readonly FileInText _other;
     private EmbeddedFileWatcher? _embedded;
     private DataUriWatcher? _dataUris;
     private Base64LiteralWatcher? _literals;
     private EncodedPropertyWatcher? _properties;
     private RtfObjectWatcher? _objects;
-    private ContainedKind _kind;
+    private IEncodedFileWatcher _first = null!;
+    private IEncodedFileWatcher? _second;
 
-    public ContainedText(PartInspector parts) => (_parts, _file, _literal) = (parts, new FileInText(parts), new FileInText(parts));
+    public ContainedText(PartInspector parts) => (_parts, _file, _other) = (parts, new FileInText(parts), new FileInText(parts));
 
     /// <param name="depth">Containers around the text.</param>
     public void Begin(ContainedKind kind, int depth)
     {
-        _kind = kind;
-        _file.Begin(depth);
-        _literal.Begin(depth);
-        switch (kind)
+        (_first, _second) = kind switch
         {
-            case ContainedKind.Page:
-                (_dataUris ??= new()).Begin(_file);
-                (_literals ??= new()).Begin(_literal);
-                break;
-            case ContainedKind.Properties:
-                (_properties ??= new()).Begin(_file);
-                (_dataUris ??= new()).Begin(_literal);
-                break;
-            case ContainedKind.Rtf:
-                (_objects ??= new()).Begin(_file);
-                break;
-            default:
-                (_embedded ??= new()).Begin(_file);
-                break;
-        }
+            ContainedKind.Page => (_dataUris ??= new(), _literals ??= new()),
+            ContainedKind.Properties => (_properties ??= new(), _dataUris ??= new()),
+            ContainedKind.Rtf => (_objects ??= new(), null),
+            _ => ((IEncodedFileWatcher, IEncodedFileWatcher?))(_embedded ??= new(), null),
+        };
+        _file.Begin(depth);
+        _other.Begin(depth);
+        _first.Begin(_file);
+        _second?.Begin(_other);
     }
 
     public void Write(ReadOnlySpan<byte> octets)
     {
-        switch (_kind)
-        {
-            case ContainedKind.Page:
-                _dataUris!.Write(octets);
-                _literals!.Write(octets);
-                break;
-            case ContainedKind.Properties:
-                _properties!.Write(octets);
-                _dataUris!.Write(octets);
-                break;
-            case ContainedKind.Rtf:
-                _objects!.Write(octets);
-                break;
-            default:
-                _embedded!.Write(octets);
-                break;
-        }
+        _first.Write(octets);
+        _second?.Write(octets);
     }
 
     public void Complete()
     {
-        if (_kind is ContainedKind.Page or ContainedKind.Properties) _dataUris!.Complete();
-        if (_kind == ContainedKind.Page) _literals!.Complete();
-        else if (_kind == ContainedKind.Properties) _properties!.Complete();
-        else if (_kind == ContainedKind.Rtf) _objects!.Complete();
-        else _embedded!.Complete();
+        _first.Complete();
+        _second?.Complete();
         _parts.Return(this);
     }
 
@@ -78,6 +52,6 @@ internal sealed class ContainedText : IContainedFileSink
     public void Abandon()
     {
         _file.Abandon();
-        _literal.Abandon();
+        _other.Abandon();
     }
 }

@@ -10,15 +10,23 @@ internal sealed class FileInText(PartInspector parts) : IEmbeddedFileSink
     private EmbeddedFileKind _kind;
     private int _depth;
 
+    /// <summary>A file has begun and not ended.</summary>
+    public bool IsUnderWay => _file is not null;
+
     /// <param name="depth">Containers around the file that it stands in.</param>
     public void Begin(int depth) => _depth = depth;
 
     public void BeginFile(EmbeddedFileKind kind)
     {
+        if (parts.Archives.Enter(_depth)) Open(kind, _depth + 1);
+    }
+
+    /// <param name="depth">Containers around it.</param>
+    public void Open(EmbeddedFileKind kind, int depth)
+    {
         _kind = kind;
-        if (!parts.Archives.Enter(_depth)) return;
         _file = parts.Archives.Rent();
-        _file.Begin(parts.Archives, _depth + 1);
+        _file.Begin(parts.Archives, depth);
     }
 
     public void Content(ReadOnlySpan<byte> octets)

@@ -7,15 +7,15 @@ namespace Connelink.MailGuard.Mime;
 /// Strings that follow each other with "+" or a comma between them are one. What a script does besides (turning it round, another alphabet, keys) is not
 /// undone. Push, bounded, the same however the text is split. Used again for each text: Begin, Write, Complete.
 /// </remarks>
-public sealed class Base64LiteralWatcher
+public sealed class Base64LiteralWatcher : IEncodedFileWatcher
 {
     /// <summary>"PK\3\4" begins so, "7z\xBC\xAF" so, and "Rar!" so.</summary>
     private static readonly byte[][] Starts = ["UEsDB"u8.ToArray(), "N3q8r"u8.ToArray(), "UmFyI"u8.ToArray()];
 
     private static readonly SearchValues<byte> First = SearchValues.Create("UN"u8);
-    private static readonly SearchValues<byte> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"u8);
+    private static readonly SearchValues<byte> Alphabet = SearchValues.Create(Base64Alphabet.Letters);
 
-    private readonly Base64Decoder _base64 = new();
+    private readonly Base64File _file = new();
     private IEmbeddedFileSink _sink = null!;
     private byte[] _start = [];
     private State _state;
@@ -87,15 +87,14 @@ public sealed class Base64LiteralWatcher
         octets = octets[1..];
         if (++_matched < _start.Length) return;
         _state = State.Data;
-        _base64.Begin(Base64Reading.Lenient);
-        _sink.BeginFile(EmbeddedFileKind.Base64Literal);
-        Decode(_start);
+        _file.Begin(_sink, EmbeddedFileKind.Base64Literal);
+        _file.Write(_start);
     }
 
     private void ReadData(ref ReadOnlySpan<byte> octets)
     {
         var end = octets.IndexOfAnyExcept(Base64Decoder.Letters);
-        Decode(octets[..(end < 0 ? octets.Length : end)]);
+        _file.Write(octets[..(end < 0 ? octets.Length : end)]);
         octets = octets[(end < 0 ? octets.Length : end)..];
         if (octets.IsEmpty) return;
         if (IsQuote(octets[0])) _state = State.Between;
@@ -113,20 +112,9 @@ public sealed class Base64LiteralWatcher
 
     private static bool IsQuote(byte octet) => octet is (byte)'"' or (byte)'\'' or (byte)'`';
 
-    private void Decode(ReadOnlySpan<byte> octets)
-    {
-        while (!octets.IsEmpty)
-        {
-            var decoded = _base64.Decode(ref octets, out _);
-            if (!decoded.IsEmpty) _sink.Content(decoded);
-        }
-    }
-
     private void End()
     {
-        var rest = _base64.Complete(out _);
-        if (!rest.IsEmpty) _sink.Content(rest);
-        _sink.EndFile();
+        _file.End();
         (_state, _last) = (State.Text, (byte)'"');
     }
 }

@@ -7,7 +7,7 @@ namespace Connelink.MailGuard.Mime;
 /// Character references are undone, tabs and line ends are left out wherever they stand (WHATWG URL, "basic URL parser"), and the heading has no
 /// length. Push, bounded, the same however the text is split. Used again for each text: Begin, Write, Complete.
 /// </remarks>
-public sealed class DataUriWatcher
+public sealed class DataUriWatcher : IEncodedFileWatcher
 {
     private static readonly SearchValues<byte> Starts = SearchValues.Create("dD&"u8);
     private static readonly SearchValues<byte> PlainEnd = SearchValues.Create("%&\"'<> \t\r\n"u8);

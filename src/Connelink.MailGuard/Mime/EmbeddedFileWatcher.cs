@@ -2,7 +2,7 @@ namespace Connelink.MailGuard.Mime;
 
 /// <summary>Finds uuencode, yEnc and BinHex in text and decodes them. Prose that only mentions their words does not look like them on the next line.</summary>
 /// <remarks>Push, bounded, the same however the text is split. Used again for each text: Begin, Write, Complete.</remarks>
-public sealed class EmbeddedFileWatcher
+public sealed class EmbeddedFileWatcher : IEncodedFileWatcher
 {
     /// <summary>No line of uuencode or of a heading is longer.</summary>
     private const int MaxLine = 1000;

@@ -5,10 +5,9 @@ namespace Connelink.MailGuard.Mime;
 /// A property goes on in lines that begin with a blank (RFC 5545 3.1); vCard 2.1 ends it with an empty line. Push, bounded, the same however the
 /// text is split. Used again for each text: Begin, Write, Complete.
 /// </remarks>
-public sealed class EncodedPropertyWatcher
+public sealed class EncodedPropertyWatcher : IEncodedFileWatcher
 {
-    private readonly Base64Decoder _base64 = new();
-    private readonly byte[] _octet = new byte[1];
+    private readonly Base64File _file = new();
     private IEmbeddedFileSink _sink = null!;
     private State _state;
     private int _matched;
@@ -66,7 +65,7 @@ public sealed class EncodedPropertyWatcher
             var line = octets[..(end < 0 ? octets.Length : end)];
             octets = octets[line.Length..];
             if (_state == State.Name) ReadName(ref line);
-            if (_state == State.Data) Decode(line);
+            if (_state == State.Data) _file.Write(line);
         }
     }
 
@@ -74,12 +73,7 @@ public sealed class EncodedPropertyWatcher
 
     private void BeginProperty()
     {
-        if (_state == State.Data)
-        {
-            var rest = _base64.Complete(out _);
-            if (!rest.IsEmpty) _sink.Content(rest);
-            _sink.EndFile();
-        }
+        if (_state == State.Data) _file.End();
         (_state, _matched, _bare, _isEncoded, _isQuoted) = (State.Name, 0, 0, false, false);
     }
 
@@ -95,8 +89,7 @@ public sealed class EncodedPropertyWatcher
                 line = line[(i + 1)..];
                 _state = _isEncoded ? State.Data : State.Value;
                 if (!_isEncoded) return;
-                _base64.Begin(Base64Reading.Lenient);
-                _sink.BeginFile(EmbeddedFileKind.EncodedProperty);
+                _file.Begin(_sink, EmbeddedFileKind.EncodedProperty);
                 return;
             }
             _matched = Next(Encoding, _matched, octet);
@@ -108,13 +101,4 @@ public sealed class EncodedPropertyWatcher
 
     private static int Next(ReadOnlySpan<byte> word, int matched, byte octet) =>
         octet == ';' ? 1 : matched > 0 && (octet | 0x20) == word[matched] ? matched + 1 : octet is (byte)' ' or (byte)'"' ? matched : 0;
-
-    private void Decode(ReadOnlySpan<byte> octets)
-    {
-        while (!octets.IsEmpty)
-        {
-            var decoded = _base64.Decode(ref octets, out _);
-            if (!decoded.IsEmpty) _sink.Content(decoded);
-        }
-    }
 }

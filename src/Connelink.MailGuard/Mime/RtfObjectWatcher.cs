@@ -5,7 +5,7 @@ namespace Connelink.MailGuard.Mime;
 /// Word passes over blanks, control words and groups among the digits, which malware uses; \bin is data as it stands. Push, bounded, the same however the text is
 /// split. Used again for each text: Begin, Write, Complete.
 /// </remarks>
-public sealed class RtfObjectWatcher
+public sealed class RtfObjectWatcher : IEncodedFileWatcher
 {
     private const int OctetsAtOnce = 512;
     private const int LongestWord = 8;
