@@ -151,7 +151,7 @@ public ref struct MailboxListParser(ReadOnlySpan<byte> body)
                 case (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n': _at++; break;
                 case (byte)'>': angle.IsOpen = false; _at++; break;
                 // Who forgets the bracket starts another address behind the comma; in a route it separates domains.
-                case (byte)',' when !angle.IsInRoute: _item.Close(angle, _at, isClosed: false); return;
+                case (byte)',' when !angle.IsInRoute: CloseOpen(angle); return;
                 case (byte)':' when angle.IsInRoute: angle.EndRoute(_at++); break;
                 case (byte)'(' when _enclosures.EndOfComment(_at) is > 0 and var end:
                     if (_body[_at..end].Contains((byte)'@')) _item.Oddities |= MailboxOddities.GapInAddress;
@@ -164,8 +164,12 @@ public ref struct MailboxListParser(ReadOnlySpan<byte> body)
                     break;
             }
         }
-        _item.Close(angle, _at, isClosed: !angle.IsOpen);
+        if (angle.IsOpen) CloseOpen(angle);
+        else _item.Close(angle, _at, isClosed: true);
     }
+
+    /// <summary>White space behind what has no bracket to end it is none of the item's, as behind every other.</summary>
+    private void CloseOpen(in MailboxAngleReading angle) => _item.Close(angle, _body[.._at].TrimEnd(" \t\r\n"u8).Length, isClosed: false);
 
     private int EndOfAngleWord(byte first)
     {

@@ -86,7 +86,8 @@ internal static class PhraseEdit
         if (!item.Angle.IsEmpty)
         {
             var before = new OctetRange(item.Angle.Start + 1, item.Address.Start);
-            var after = new OctetRange(item.Address.End, Math.Max(item.Address.End, item.Angle.End - 1));
+            var end = item.Has(MailboxOddities.UnclosedAngle) ? item.Angle.End : item.Angle.End - 1;
+            var after = new OctetRange(item.Address.End, end);
             if (item.Has(MailboxOddities.Route) || before.Of(body).Contains((byte)'(')) edits.Remove(offset + before.Start, offset + before.End);
             if (after.Of(body).Contains((byte)'(')) edits.Remove(offset + after.Start, offset + after.End);
         }
