@@ -14,7 +14,7 @@ internal sealed class LeafInspection(PartInspector parts)
     private readonly ReadingInspection?[] _readings = new ReadingInspection?[MimeLimits.MaxReadings];
     private int _begun;
     private bool _isCounted;
-    private bool _isLooked;
+    private int _looked;
     private readonly long[] _octets = new long[MimeLimits.MaxReadings];
     private long _counted;
     private int _declaredReadings;
@@ -70,7 +70,7 @@ internal sealed class LeafInspection(PartInspector parts)
         CountsEmbedded = isFirst && !_isCounted;
         IsHtml = IsPage(part);
         MayEmbedFiles = part.IsText || IsHtml || part.Kind != MimePartKind.Leaf || part.IsTextEncoded || IsNamedLikeEncoded(part);
-        (HasEmbedded, _isLooked) = (false, false);
+        (HasEmbedded, _looked) = (false, 0);
         IsWide = part[MimeParameter.Charset] is { IsEmpty: false } charset && (Begins(charset, "utf-16"u8) || Begins(charset, "ucs-2"u8) || Begins(charset, "iso-10646-ucs-2"u8));
         Traits = part.Origin == MessageOrigin.LookAlike ? null
             : ProtectedMediaTypes.TraitsOf(part.MediaType, part.HasFileName ? part.FileName(0) : default, part.Disposition is MimeDisposition.Attachment or MimeDisposition.Other);
@@ -94,10 +94,19 @@ internal sealed class LeafInspection(PartInspector parts)
     /// <summary>A body that begins with what no text holds is a file without a name.</summary>
     private void CountBinary(ReadOnlySpan<byte> octets)
     {
-        if (_isLooked || octets.IsEmpty) return;
-        _isLooked = true;
-        var isWide = IsWide || octets[0] is 0xFE or 0xFF;
-        if (!isWide && octets[..Math.Min(octets.Length, LookedOctets)].Contains((byte)0)) (_isCounted, CountsEmbedded) = (true, false);
+        if (_looked == LookedOctets || octets.IsEmpty) return;
+        if (_looked == 0 && (IsWide || octets[0] is 0xFE or 0xFF))
+        {
+            _looked = LookedOctets;
+            return;
+        }
+        var head = octets[..Math.Min(octets.Length, LookedOctets - _looked)];
+        if (head.Contains((byte)0))
+        {
+            (_isCounted, CountsEmbedded) = (true, false);
+            _octets[0] += _looked; // what came in blocks before
+        }
+        _looked += head.Length;
     }
 
     /// <summary>It turned out to be a wrapping of parts that count themselves.</summary>
