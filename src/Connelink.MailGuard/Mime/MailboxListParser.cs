@@ -169,7 +169,8 @@ public ref struct MailboxListParser(ReadOnlySpan<byte> body)
     }
 
     /// <summary>White space behind what has no bracket to end it is none of the item's, as behind every other.</summary>
-    private void CloseOpen(in MailboxAngleReading angle) => _item.Close(angle, _body[.._at].TrimEnd(" \t\r\n"u8).Length, isClosed: false);
+    private void CloseOpen(in MailboxAngleReading angle) =>
+        _item.Close(angle, Math.Max(angle.Address.End, _body[.._at].TrimEnd(" \t\r\n"u8).Length), isClosed: false); // a blank may be quoted by a backslash
 
     private int EndOfAngleWord(byte first)
     {
