@@ -44,6 +44,11 @@ public sealed class EmbeddedFileWatcher : IEncodedFileWatcher
     {
         while (!octets.IsEmpty)
         {
+            if (_inLine)
+            {
+                SkipLine(ref octets);
+                continue;
+            }
             switch (_state)
             {
                 case State.YEnc:
@@ -78,39 +83,39 @@ public sealed class EmbeddedFileWatcher : IEncodedFileWatcher
     {
         while (!octets.IsEmpty)
         {
-            if (!_inLine && octets[0] is (byte)'b' or (byte)'=' or (byte)'(')
+            if (octets[0] is (byte)'b' or (byte)'=' or (byte)'(')
             {
                 ReadLine(ref octets);
                 return;
             }
-            var end = octets.IndexOf((byte)'\n');
-            _inLine = end < 0;
-            octets = octets[(end < 0 ? octets.Length : end + 1)..];
+            SkipLine(ref octets);
         }
+    }
+
+    private void SkipLine(ref ReadOnlySpan<byte> octets)
+    {
+        var end = octets.IndexOf((byte)'\n');
+        _inLine = end < 0;
+        octets = octets[(end < 0 ? octets.Length : end + 1)..];
     }
 
     private void ReadLine(ref ReadOnlySpan<byte> octets)
     {
-        var length = octets.IndexOf((byte)'\n') + 1;
-        var isComplete = length > 0;
-        var piece = octets[..(isComplete ? length : octets.Length)];
+        var end = octets.IndexOf((byte)'\n') + 1;
+        var piece = octets[..Math.Min(end > 0 ? end : octets.Length, MaxLine - _line.Length)];
         octets = octets[piece.Length..];
-        if (isComplete && _line.Length == 0 && piece.Length <= MaxLine)
+        var isWhole = piece[^1] == '\n';
+        if (isWhole && _line.Length == 0)
         {
             ReadWhole(piece);
             return;
         }
-        if (!_line.Add(piece))
-        {
-            // Too long for a heading or for uuencode; base64 lines may be so long.
-            ReadWhole(_line.Octets);
-            _line.Clear();
-            _inLine = !isComplete && _state == State.Text;
-            return;
-        }
-        if (!isComplete) return;
+        _line.Add(piece);
+        if (!isWhole && _line.Length < MaxLine) return;
         ReadWhole(_line.Octets);
         _line.Clear();
+        // What is longer than a heading or uuencode goes on in its line only where lines may be so long.
+        _inLine = !isWhole && _state is not (State.Base64 or State.BinHex);
     }
 
     private void ReadWhole(ReadOnlySpan<byte> line)

@@ -1,5 +1,6 @@
 using Connelink.MailGuard.Attacks;
 using Connelink.MailGuard.Inspection;
+using Connelink.MailGuard.Tests.Inspection;
 using Xunit;
 
 namespace Connelink.MailGuard.Tests.Attacks;
@@ -21,16 +22,8 @@ public sealed class SplitTests
         bool IsDiffering(SampleMessage sample)
         {
             var content = sample.Content.ToArray();
-            return content.Length <= MostOctets && Found(content, content.Length) != Found(content, octets);
-        }
-
-        string Found(byte[] content, int block)
-        {
-            inspection.Begin(opensDocuments: true);
-            foreach (var piece in content.Chunk(Math.Max(1, block))) inspection.Write(piece);
-            inspection.Complete();
-            var facts = inspection.Facts;
-            return $"{facts.Archives} {facts.Irregularities} {facts.Protection} {facts.AttachmentOctets} {facts.AlternativeOctets} {facts.IsReport} {facts.HasCalendar}";
+            int[] cuts = [.. Enumerable.Range(1, content.Length / octets).Select(n => n * octets)];
+            return content.Length <= MostOctets && FoundFacts.Of(inspection, content) != FoundFacts.Of(inspection, content, cuts);
         }
     }
 }
