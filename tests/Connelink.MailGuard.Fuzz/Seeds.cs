@@ -29,6 +29,7 @@ internal static class Seeds
         "path" => Paths.Select(Encoding.UTF8.GetBytes),
         "reply" => Replies.Select(Encoding.Latin1.GetBytes),
         "file" or "protection" => Messages().SelectMany(Files),
+        "text" or "attachment" => Documents().SelectMany(Files),
         "header" => Messages().Select(message => message[..MessageJudge.HeaderEnd(message)]),
         "mail-data" => Messages().Select(message => (byte[])[.. message, .. "\r\n.\r\n"u8]),
         _ => Messages(),
@@ -37,6 +38,10 @@ internal static class Seeds
     /// <summary>Not the large ones, of which most is repetition; every third, so that all families are among them.</summary>
     private static IEnumerable<byte[]> Messages() => Samples.All.Where(message => !message.Family.StartsWith("bombs", StringComparison.Ordinal) && !message.Family.StartsWith("at-the", StringComparison.Ordinal)
         && !message.Family.StartsWith("oversize", StringComparison.Ordinal)).Where((_, i) => i % 3 == 0).Select(message => message.Content.ToArray());
+
+    /// <summary>What holds files besides archives comes first: the number of seeds is limited.</summary>
+    private static IEnumerable<byte[]> Documents() => Samples.All.Where(message => message.Family is "files-in-documents" or "embedded-text" && !message.Name.EndsWith("-in-zip", StringComparison.Ordinal))
+        .Select(message => message.Content.ToArray()).Concat(Messages());
 
     private static List<byte[]> Files(byte[] message)
     {

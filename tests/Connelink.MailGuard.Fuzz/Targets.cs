@@ -1,6 +1,7 @@
 using System.Text;
 using Connelink.MailGuard.AddressDirectory;
 using Connelink.MailGuard.Archives;
+using Connelink.MailGuard.Attacks.Building;
 using Connelink.MailGuard.Inspection;
 using Connelink.MailGuard.Mime;
 using Connelink.MailGuard.Policy;
@@ -19,6 +20,8 @@ internal static class Targets
         ["mime"] = Mime,
         ["file"] = File,
         ["protection"] = Protection,
+        ["text"] = Text,
+        ["attachment"] = Attachment,
         ["header"] = Header,
         ["mail-data"] = MailData,
         ["path"] = Path,
@@ -70,14 +73,40 @@ internal static class Targets
         foreach (var traits in (LeafTraits[])[LeafTraits.None, LeafTraits.Text, LeafTraits.Text | LeafTraits.Html, LeafTraits.File, LeafTraits.Pgp]) Same(Found(octets, octets.Length, traits), Found(octets, Stride(octets), traits));
     }
 
-    private static ProtectionFindings Found(byte[] octets, int stride, LeafTraits traits)
+    private static (ProtectionFindings, string) Found(byte[] octets, int stride, LeafTraits traits)
     {
         var context = new ArchiveContext();
-        var reader = new ProtectionReader(new Nowhere(), new MessageInflater(context), new MessageInflater(context));
+        var files = new FileList();
+        var reader = new ProtectionReader(new Nowhere(), new MessageInflater(context), new MessageInflater(context), new PdfAttachments(context, files));
         reader.Begin(traits);
         InPieces(octets, stride, reader.Write);
         reader.Complete();
-        return reader.Findings;
+        return (reader.Findings, files.ToString());
+    }
+
+    /// <summary>Files that stand encoded in a text, by each of those who look for them.</summary>
+    private static void Text(byte[] octets)
+    {
+        foreach (var watcher in (IEncodedFileWatcher[])[new EmbeddedFileWatcher(), new DataUriWatcher(), new Base64LiteralWatcher(), new EncodedPropertyWatcher(), new RtfObjectWatcher()])
+        {
+            Same(Files(octets, octets.Length, watcher), Files(octets, Stride(octets), watcher));
+        }
+    }
+
+    private static string Files(byte[] octets, int stride, IEncodedFileWatcher watcher)
+    {
+        var files = new FileList();
+        watcher.Begin(files);
+        InPieces(octets, stride, watcher.Write);
+        watcher.Complete();
+        return files.ToString();
+    }
+
+    /// <summary>A file as what its octets and its name say, and the same file in an archive.</summary>
+    private static void Attachment(byte[] octets)
+    {
+        Message([.. "Content-Type: application/x; name=a.html\r\nContent-Transfer-Encoding: binary\r\n\r\n"u8, .. octets]);
+        Message([.. "Content-Type: application/x\r\nContent-Transfer-Encoding: binary\r\n\r\n"u8, .. Zip.Of(ZipEntry.Stored("a", octets))]);
     }
 
     /// <summary>What is edited once needs no edit any more.</summary>

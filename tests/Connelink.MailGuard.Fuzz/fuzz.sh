@@ -8,7 +8,7 @@ out=$PWD/.fuzz
 mkdir -p "$out"
 rm -rf "${out:?}/program"
 dotnet publish -c Release --nologo -v quiet -o "$out/program"
-targets=${1:-message mime file protection header mail-data path reply}
+targets=${1:-message mime file protection text attachment header mail-data path reply}
 for target in $targets; do
   rm -rf "${out:?}/$target"
   dotnet "$out/program/Connelink.MailGuard.Fuzz.dll" seeds "$target" "$out/$target/seeds"
