@@ -42,7 +42,7 @@ internal sealed class PgpPacketReader(IInflater? inflater) : IContentSink
     /// <summary>Final when done, or after <see cref="Complete"/>.</summary>
     public PgpKind Kind { get; private set; }
 
-    /// <param name="isClaimed">An armor, a media type or a name says OpenPGP: the tag of the first packet is believed.</param>
+    /// <param name="isClaimed">An armor, a media type or a name says OpenPGP: the tag of the first packet is believed, unless text follows it.</param>
     public void Begin(bool isClaimed)
     {
         (_isClaimed, IsDone, Kind, _hasSessionKey) = (isClaimed, false, PgpKind.Other, false);
@@ -110,10 +110,11 @@ internal sealed class PgpPacketReader(IInflater? inflater) : IContentSink
     private void Judge(PgpPacketHeader header, ReadOnlySpan<byte> rest)
     {
         var body = rest[..(int)Math.Min(rest.Length, header.BodyOctets)];
-        var isBelieved = _isClaimed || header.IsPlausible(body);
+        var isClaimed = _isClaimed && !IsText(body);
+        var isBelieved = isClaimed || header.IsPlausible(body);
         switch (header.Tag)
         {
-            case var tag when (_isClaimed && IsSessionKey(tag)) || (IsEncryptedData(tag) && isBelieved && (_isClaimed || _hasSessionKey || header.HasVersionedPieces)):
+            case var tag when (isClaimed && IsSessionKey(tag)) || (IsEncryptedData(tag) && isBelieved && (isClaimed || _hasSessionKey || header.HasVersionedPieces)):
                 Decide(PgpKind.Encrypted);
                 break;
             case var tag when IsEncryptedData(tag) && isBelieved && !header.IsPartial:
@@ -141,6 +142,9 @@ internal sealed class PgpPacketReader(IInflater? inflater) : IContentSink
                 break;
         }
     }
+
+    /// <summary>Every accented letter is a tag. What follows one is a version, which no text has, or, of the oldest encrypted data, random octets.</summary>
+    private static bool IsText(ReadOnlySpan<byte> body) => !body.ContainsAnyInRange((byte)0, (byte)8) && !body.ContainsAnyInRange((byte)14, (byte)31);
 
     private static bool IsSessionKey(PgpTag tag) => tag is PgpTag.PublicKeyEncryptedSessionKey or PgpTag.SymmetricKeyEncryptedSessionKey;
 

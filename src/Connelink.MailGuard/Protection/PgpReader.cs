@@ -2,8 +2,9 @@ using Connelink.MailGuard.Smtp;
 
 namespace Connelink.MailGuard.Protection;
 
-/// <summary>Finds OpenPGP in the octets of a leaf: armor at a line start, or binary packets from the first octet.</summary>
+/// <summary>Finds OpenPGP in the octets of a leaf: armor at a line start, and binary packets from the first octet.</summary>
 /// <remarks>
+/// An accented letter is the tag of a packet as well, so that both are looked for.
 /// RFC 9580, RFC 4880. Not quoted armor ("> -----BEGIN"), not prose about PGP, not keys. Text in UTF-16 is read as well. Reused after <see cref="Begin"/>.
 /// </remarks>
 public sealed class PgpReader
@@ -15,6 +16,7 @@ public sealed class PgpReader
     private readonly byte[] _narrow = new byte[1024];
     private LeafTraits _traits;
     private Form _form;
+    private bool _arePackets;
     private bool _isWide;
     private int _probed;
     private byte _last;
@@ -35,12 +37,11 @@ public sealed class PgpReader
         /// <summary>Somewhere in a line.</summary>
         Line,
         Armor,
-        Packets,
         Done,
     }
 
     /// <summary>Nothing that follows can change the findings.</summary>
-    public bool IsDone => _form == Form.Done;
+    public bool IsDone => _form == Form.Done && !_arePackets;
 
     /// <summary>Final after <see cref="Complete"/>.</summary>
     public ProtectionFindings Findings { get; private set; }
@@ -55,25 +56,22 @@ public sealed class PgpReader
 
     public void Begin(LeafTraits traits)
     {
-        (_traits, _form, _isWide, _probed, _matched, _isClearSigned, _isStuffed) = (traits, Form.Start, false, 0, 0, false, false);
+        (_traits, _form, _arePackets, _isWide, _probed, _matched, _isClearSigned, _isStuffed) = (traits, Form.Start, false, false, 0, 0, false, false);
         Findings = ProtectionFindings.None;
     }
 
     public void Write(ReadOnlySpan<byte> octets)
     {
+        if (_form == Form.Start && !octets.IsEmpty) Start(octets[0]);
+        if (_arePackets) _packets.Write(octets);
+        if (_arePackets && _packets.IsDone) TakePackets();
         while (!octets.IsEmpty && _form != Form.Done)
         {
-            if (_form == Form.Packets)
-            {
-                _packets.Write(octets);
-                if (_packets.IsDone) TakePackets();
-                return;
-            }
             if (_probed < ProbeOctets)
             {
                 Probe(octets[0]);
-                if (_form is Form.Packets or Form.Done) continue;
-                if (octets[0] != 0 && !IsMark(octets[0])) Read(octets[..1]);
+                if (_form == Form.Done) return;
+                if (octets[0] != 0 && !(_probed <= 3 && IsOfMark(octets[0]))) Read(octets[..1]);
                 octets = octets[1..];
             }
             else if (_isWide)
@@ -93,7 +91,7 @@ public sealed class PgpReader
     public void Complete()
     {
         if (_form == Form.Armor) EndArmor();
-        if (_form == Form.Packets)
+        if (_arePackets)
         {
             _packets.Complete();
             TakePackets();
@@ -101,21 +99,18 @@ public sealed class PgpReader
         _form = Form.Done;
     }
 
-    /// <summary>The first octets say how to go on: binary packets, text, text of two octets a letter, or nothing of ours.</summary>
+    private void Start(byte octet)
+    {
+        _form = Form.LineStart;
+        _arePackets = (!IsText || _traits.HasFlag(LeafTraits.Pgp)) && PgpPacketHeader.IsTag(octet) && !IsOfMark(octet);
+        // A text may have such a name and begin with a letter beyond ASCII.
+        if (_arePackets) _packets.Begin(isClaimed: _traits.HasFlag(LeafTraits.Pgp) && !IsText);
+    }
+
+    /// <summary>The first octets say how to go on: text, text of two octets a letter, or nothing of ours.</summary>
     private void Probe(byte octet)
     {
         _probed++;
-        if (_form == Form.Start)
-        {
-            _form = Form.LineStart;
-            if ((!IsText || _traits.HasFlag(LeafTraits.Pgp)) && PgpPacketHeader.IsTag(octet) && !IsMark(octet))
-            {
-                _form = Form.Packets;
-                // A text may have such a name and begin with a letter beyond ASCII.
-                _packets.Begin(isClaimed: _traits.HasFlag(LeafTraits.Pgp) && !IsText);
-                return;
-            }
-        }
         _isWide |= _probed == 2 && (_last, octet) is (0xFE, 0xFF) or (0xFF, 0xFE); // a byte order mark
         _isWide |= IsText && octet == 0;
         _last = octet;
@@ -124,7 +119,7 @@ public sealed class PgpReader
     }
 
     /// <summary>An octet of a byte order mark at the very start. No packet of interest has such a tag with a length that could follow.</summary>
-    private bool IsMark(byte octet) => _probed <= 3 && octet is 0xEF or 0xBB or 0xBF or 0xFE or 0xFF;
+    private static bool IsOfMark(byte octet) => octet is 0xEF or 0xBB or 0xBF or 0xFE or 0xFF;
 
     private int Narrow(ReadOnlySpan<byte> octets, out int narrow)
     {
@@ -221,7 +216,7 @@ public sealed class PgpReader
             PgpKind.Signature => ProtectionFindings.SignedFile,
             _ => ProtectionFindings.None,
         };
-        _form = Form.Done;
+        _arePackets = false;
     }
 
     private ProtectionFindings SignatureHere(bool isMessage) =>

@@ -62,6 +62,14 @@ internal static class OpenDocuments
             ("signed-file", "facture.xml.p7m", Cms.Signed("<Facture/>"u8.ToArray())), ("signed-archive", "a.zip.p7m", Cms.Signed(Payload.Clear)),
         ];
         foreach (var (name, file, content) in files) yield return Keys.Outbound(name, Addresses.Marie, Mail.WithAttachment(fields, file == "notes.asc" ? "text/plain" : "application/octet-stream", file, content));
+        // Each of these letters is the tag of an OpenPGP packet.
+        (string Name, byte[] Text)[] accents =
+        [
+            ("latin-1", Text.Octets("\u00C9tat des lieux du mois de janvier, suite et fin.\r\n")), ("latin-1-a-acute", Text.Octets("\u00C1lvaro, ves esto?\r\n")), ("latin-1-a-umlaut", Text.Octets("\u00C4pfel und Birnen\r\n")),
+            ("latin-1-o-grave", Text.Octets("\u00D2 nom d'un chien\r\n")), ("latin-1-o-circumflex", Text.Octets("\u00D4 temps, suspends ton vol\r\n")), ("latin-1-guillemets", Text.Octets("\u00AB Bonjour \u00BB, dit-il.\r\n")),
+            ("utf-8", [.. "\u00C9t\u00E9 2026\r\n"u8]), ("utf-8-guillemets", [.. "\u00AB Bonjour \u00BB, dit-il.\r\n"u8]), ("utf-8-one-letter", [.. "\u00E9"u8]), ("utf-8-cyrillic", [.. "\u0421\u043F\u0438\u0441\u043E\u043A\r\n"u8]),
+        ];
+        foreach (var (name, text) in accents) yield return Keys.Outbound($"accent-named-asc-{name}", Addresses.Marie, Mail.WithAttachment(fields, "application/octet-stream", "notes.asc", text));
     }
 
     private static IEnumerable<SampleMessage> OfPhrases()

@@ -44,6 +44,11 @@ internal static class OtherProtection
         yield return ("armor-behind-false-one", Mail.Plain(Fields, $"-----BEGIN PGP MESSAGE-----\r\n\r\n-----BEGIN PGP MESSAGE-----\r\nx\r\n{armor}\r\n"));
         yield return ("armor-in-table", Mail.Single(Fields, "Content-Type: text/html",
             $"<table><tr><td>{armor.Replace("\r\n\r\n", "<br>&nbsp;<br>", StringComparison.Ordinal).Replace("\r\n", "<br>", StringComparison.Ordinal)}</td></tr></table>"));
+        foreach (var (name, type) in ((string, string)[])[("text", "text/plain"), ("file", "application/octet-stream")])
+        {
+            yield return ($"armor-behind-accent-{name}-latin-1", Mail.WithAttachment(Fields, type, "contrat.asc", Text.Octets("\u00C9t\u00E9\r\n" + armor)));
+            yield return ($"armor-behind-accent-{name}-utf-8", Mail.WithAttachment(Fields, type, "contrat.asc", [.. "\u00C9t\u00E9\r\n"u8, .. Text.Octets(armor)]));
+        }
         yield return ("armor-in-utf-16", Mail.Single(Fields, "Content-Type: text/plain; charset=utf-16\nContent-Transfer-Encoding: base64",
             Text.Base64([0xFF, 0xFE, .. Encoding.Unicode.GetBytes(armor)])));
         yield return ("armor-with-references", Mail.Single(Fields, "Content-Type: text/html", "<pre>" + armor.Replace("-----BEGIN", "&#45;&#45;-&#x2d;-BEGIN", StringComparison.Ordinal) + "</pre>"));

@@ -139,6 +139,43 @@ public sealed class PgpReaderTests
         Assert.Equal(ProtectionFindings.PgpEncrypted, Find([0xA5, 0, 99, .. body], LeafTraits.None));
     }
 
+    /// <summary>Each is the tag of a packet: of session keys, signatures, encrypted data.</summary>
+    [Theory]
+    [InlineData("\u00C1lvaro, ves esto?")]
+    [InlineData("\u00C2ge et profession, puis le nom et l'adresse de chacun des demandeurs")]
+    [InlineData("\u00C3o")]
+    [InlineData("\u00C4pfel und Birnen")]
+    [InlineData("\u00C8ve")]
+    [InlineData("\u00C9tat des lieux du mois")]
+    [InlineData("\u00CAtre ou ne pas")]
+    [InlineData("\u00D2 nom d'un chien")]
+    [InlineData("\u00D4 temps, suspends")]
+    [InlineData("\u00A7 12\r\n")]
+    [InlineData("\u00AB\u00A0Bonjour\u00A0\u00BB")]
+    [InlineData("\u00E9")]
+    public void A_text_that_begins_with_an_accent_is_no_packet_whatever_its_name(string text)
+    {
+        foreach (var octets in new[] { Encoding.Latin1.GetBytes(text), Encoding.UTF8.GetBytes(text) })
+        {
+            Assert.Equal(ProtectionFindings.None, Find(octets, LeafTraits.Pgp | LeafTraits.File));
+            Assert.Equal(ProtectionFindings.None, Find(octets, LeafTraits.Pgp | LeafTraits.Text));
+            byte[] behind = [.. octets, .. "\r\n"u8, .. PgpSamples.Text(PgpSamples.Encrypted)];
+            Assert.Equal(ProtectionFindings.PgpEncrypted, Find(behind, LeafTraits.Pgp | LeafTraits.File));
+            Assert.Equal(ProtectionFindings.PgpEncrypted, Find(behind, LeafTraits.Pgp | LeafTraits.Text));
+        }
+    }
+
+    /// <summary>Of the oldest encrypted data nothing is known but that it is random.</summary>
+    [Fact]
+    public void What_is_named_OpenPGP_needs_no_end()
+    {
+        foreach (var tag in new byte[] { 0xC9, 0xD2, 0xC1, 0xC3, 0x85, 0xA5 })
+        {
+            byte[] body = [1, .. Enumerable.Range(0, 98).Select(i => (byte)(i * 7))];
+            Assert.Equal(ProtectionFindings.PgpEncrypted, Find(tag < 0xC0 ? [tag, 0, 99, .. body, 9] : [tag, 99, .. body, 9], LeafTraits.Pgp | LeafTraits.File));
+        }
+    }
+
     /// <summary>Pictures, sounds, programs begin with any octets: hardly one in a million files may be taken for OpenPGP.</summary>
     [Fact]
     public void Random_octets_are_no_OpenPGP()
