@@ -25,7 +25,7 @@ public sealed class KeyTableTests
         Assert.Equal(oracle.Count, oracle.Values.Distinct().Count());
         Assert.Equal(oracle.OrderBy(pair => pair.Value).Select(pair => pair.Key), table.References().Select(reference => Text(table.KeyAt(reference))));
         foreach (var key in sample.Keys.Concat(sample.Others)) Assert.Equal(oracle.GetValueOrDefault(Text(key)), table.Find(key));
-    });
+    }, iter: 2_000);
 
     [Fact]
     public void Keys_of_all_lengths_survive_the_growth_of_the_table_and_new_chunks()

@@ -6,6 +6,8 @@ namespace Connelink.MailGuard.Tests.Mime;
 /// <summary>Messages of our own making and what the scanner must tell of each. With MAILGUARD_WRITE=1 the events are written anew, to be read before they are committed.</summary>
 public sealed class GoldenTests
 {
+    private const int CutsOfEach = 250;
+
     public static TheoryData<string> Names => [.. MessageCase.All.Select(one => one.ToString())];
 
     [Fact]
@@ -44,6 +46,24 @@ public sealed class GoldenTests
             int[] cuts = [.. Enumerable.Range(0, (message.Length / length) + 1).Select(n => n * length)];
             Assert.Equal(events, log.Read(scanner, message, cuts));
         }
+    }
+
+    /// <summary>Several cuts at once, also where those above step over a place.</summary>
+    [Fact]
+    public void All_give_the_same_events_in_any_pieces()
+    {
+        var (log, scanner) = (new EventLog(), new MimeScanner());
+        var start = Environment.TickCount;
+        for (var seed = start; seed < start + CutsOfEach; seed++)
+        {
+            var random = new Random(seed);
+            foreach (var one in MessageCase.All)
+            {
+                int[] cuts = [.. Enumerable.Range(0, random.Next(1, 12)).Select(_ => random.Next(one.Message.Length + 1)).Order()];
+                Assert.True(one.Events == log.Read(scanner, one.Message, cuts), $"seed {seed}, {one}, cut at {string.Join(", ", cuts)}");
+            }
+        }
+        TestContext.Current.TestOutputHelper?.WriteLine($"seeds from {start}");
     }
 
     private static readonly Lock Writing = new();

@@ -34,7 +34,7 @@ public sealed class RefusalTextTests
             var objection = new Objection("declared-recipient", 550, new(1, 1), new Finding(new Phrase("<{0}> is", "<{0}> est"), found));
             var line = RefusalText.Reply(objection, french ? Language.French : Language.English, id).Line.Span;
             return line.Length <= Reply.MaxOctets && line.EndsWith("\r\n"u8) && !line[..^2].ContainsAnyExceptInRange((byte)' ', (byte)'~');
-        });
+        }, iter: 100_000);
 
     [Fact]
     public void The_id_stays_when_a_long_value_is_cut()

@@ -70,7 +70,8 @@ public sealed class ReceivedFieldTests
                 Assert.True(DateUtils.TryParse(date, out var time) && time == Time);
                 Assert.Single(header.Value, letter => letter == ';');
                 Assert.Equal(2, header.Value.Count(letter => letter == '('));
-            });
+            },
+            iter: 10_000);
 
     [Fact]
     public void The_writer_allocates_nothing()
