@@ -35,6 +35,10 @@ internal static class EmbeddedText
                 uu.Replace("\r\n", "x\r\n", StringComparison.Ordinal).Replace("zipx\r\n", "zip\r\n",
                 StringComparison.Ordinal).Replace("`x\r\n", "`\r\n", StringComparison.Ordinal) + "\r\n"),
             ("begin-base64", $"begin-base64 644 facture.zip\r\n{Text.Base64(archive)}\r\n====\r\n"),
+            ("uuencode-name-longer-than-a-line", OldEncodings.Uuencode(archive, new string('a', 1500) + ".zip") + "\r\n"),
+            ("uuencode-behind-long-line", $"begin {new string('a', 1500)}\r\n{uu}\r\n"),
+            ("begin-base64-in-one-line", $"begin-base64 644 facture.zip\r\n{Convert.ToBase64String([.. Payload.Stub(3000), .. archive])}\r\n====\r\n"),
+            ("yenc-name-longer-than-a-line", OldEncodings.Yencode(archive, new string('a', 1500) + ".zip") + "\r\n"),
             ("yenc", $"Bonjour,\r\n\r\n{OldEncodings.Yencode(archive)}\r\n"),
             ("yenc-without-end", OldEncodings.Yencode(archive)[..OldEncodings.Yencode(archive).LastIndexOf("=yend", StringComparison.Ordinal)]),
             ("yenc-in-parts", "=ybegin part=1 total=1 line=128 size="
