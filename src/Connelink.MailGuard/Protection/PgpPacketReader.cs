@@ -99,17 +99,18 @@ internal sealed class PgpPacketReader(IInflater? inflater) : IContentSink
                 return;
             }
             if (!PgpPacketHeader.TryRead(head, out var header)) return;
-            var wanted = Math.Min(header.BodyOctets, HeadOctets - PgpPacketHeader.MaxOctets);
+            var wanted = (int)Math.Min(header.BodyOctets, HeadOctets - PgpPacketHeader.MaxOctets);
             if (!isEnd && head.Length < header.Octets + wanted) return;
 
-            Judge(header, head[header.Octets..]);
+            Judge(header, head[header.Octets..], wanted);
             _packets++;
         }
     }
 
-    private void Judge(PgpPacketHeader header, ReadOnlySpan<byte> rest)
+    private void Judge(PgpPacketHeader header, ReadOnlySpan<byte> rest, int wanted)
     {
-        var body = rest[..(int)Math.Min(rest.Length, header.BodyOctets)];
+        // More may be at hand, which depends on blocks.
+        var body = rest[..Math.Min(rest.Length, wanted)];
         var isClaimed = _isClaimed && !IsText(body);
         var isBelieved = isClaimed || header.IsPlausible(body);
         switch (header.Tag)

@@ -176,6 +176,17 @@ public sealed class PgpReaderTests
         }
     }
 
+    /// <summary>Found by fuzzing: how much is looked at must not depend on what is at hand.</summary>
+    [Fact]
+    public void A_text_is_told_by_the_same_octets_however_they_come()
+    {
+        for (var letters = 50; letters < 70; letters++)
+        {
+            byte[] text = [0xC1, 100, .. Enumerable.Repeat((byte)'a', letters), 1, .. Enumerable.Repeat((byte)'a', 100)];
+            LeafReading.Of(text, LeafTraits.Pgp).MustEqual(LeafReading.Of(text, LeafTraits.Pgp, 1), "octet by octet");
+        }
+    }
+
     /// <summary>Pictures, sounds, programs begin with any octets: hardly one in a million files may be taken for OpenPGP.</summary>
     [Fact]
     public void Random_octets_are_no_OpenPGP()
