@@ -27,7 +27,7 @@ internal sealed class EmbeddedFile(LeafInspection leaf) : IEmbeddedFileSink
 
     public void Content(ReadOnlySpan<byte> octets)
     {
-        if (_isFirst && leaf.CountsEmbedded && _kind <= EmbeddedFileKind.DataUri) leaf.Parts.Facts.Count(octets.Length);
+        if (_isFirst && _kind <= EmbeddedFileKind.DataUri) leaf.CountEmbedded(octets.Length);
         _file.Content(octets);
     }
 

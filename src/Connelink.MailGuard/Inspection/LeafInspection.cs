@@ -17,6 +17,7 @@ internal sealed class LeafInspection(PartInspector parts)
     private int _looked;
     private readonly long[] _octets = new long[MimeLimits.MaxReadings];
     private long _counted;
+    private long _embedded;
     private int _declaredReadings;
     private bool _isAlternative;
 
@@ -42,7 +43,7 @@ internal sealed class LeafInspection(PartInspector parts)
     public bool IsWide { get; private set; }
 
     /// <summary>What is embedded in it counts as attachment; where it is one itself, it does already.</summary>
-    public bool CountsEmbedded { get; private set; }
+    private bool CountsEmbedded { get; set; }
 
     /// <summary>Most programs see what is being written so: damage in it counts.</summary>
     public bool IsSure { get; private set; }
@@ -63,7 +64,7 @@ internal sealed class LeafInspection(PartInspector parts)
         _declaredReadings = part.Readings;
         _octets.AsSpan().Clear();
         _isAlternative = around.IsCounted && part.IsAlternative && part.Origin == MessageOrigin.Declared && part.Kind == MimePartKind.Leaf && !IsOwnText(part, MessageDepth) && !part.IsUndecoded;
-        (Part, Around, _begun, _counted) = (part, around, 0, 0);
+        (Part, Around, _begun, _counted, _embedded) = (part, around, 0, 0, 0);
         var isFirst = around.IsCounted && !part.IsAlternative && part.Origin == MessageOrigin.Declared;
         // Attached messages count whole: what stands around their parts, too.
         _isCounted = isFirst && (part.Kind == MimePartKind.Leaf ? !IsOwnText(part, MessageDepth) : MessageDepth > 0);
@@ -79,20 +80,35 @@ internal sealed class LeafInspection(PartInspector parts)
     public void Write(int reading, ReadOnlySpan<byte> octets)
     {
         while (_begun <= reading) (_readings[_begun] ??= new ReadingInspection(this)).Begin(isFirst: _begun++ == 0);
-        if (reading == 0 && CountsEmbedded && Part.Kind == MimePartKind.Leaf) CountBinary(octets);
+        if (reading == 0 && CountsEmbedded && Part.Kind == MimePartKind.Leaf) LookForBinary(octets);
         if (reading == 0 && _isAlternative) parts.Facts.CountAlternative(octets.Length);
-        // Of several encodings that are declared, the one that gives most counts: some program shows that.
-        if (_isCounted && reading < _declaredReadings && (_octets[reading] += octets.Length) is var shown && shown > _counted)
-        {
-            parts.Facts.Count(shown - _counted);
-            _counted = shown;
-        }
+        if (reading < _declaredReadings) _octets[reading] += octets.Length;
+        if (_isCounted) Count();
         IsSure = IsSeenByMost(reading);
         _readings[reading]!.Write(octets);
     }
 
-    /// <summary>A body that begins with what no text holds is a file without a name.</summary>
-    private void CountBinary(ReadOnlySpan<byte> octets)
+    /// <summary>A file in its text, octets of it.</summary>
+    public void CountEmbedded(int octets)
+    {
+        if (!CountsEmbedded) return;
+        _embedded += octets;
+        parts.Facts.Count(octets);
+    }
+
+    /// <summary>Of several encodings that are declared, the one that gives most counts: some program shows that.</summary>
+    private void Count()
+    {
+        foreach (var shown in _octets.AsSpan(0, _declaredReadings))
+        {
+            if (shown <= _counted) continue;
+            parts.Facts.Count(shown - _counted);
+            _counted = shown;
+        }
+    }
+
+    /// <summary>A body that begins with what no text holds is a file without a name: it counts whole, and what was found in it before does not.</summary>
+    private void LookForBinary(ReadOnlySpan<byte> octets)
     {
         if (_looked == LookedOctets || octets.IsEmpty) return;
         if (_looked == 0 && (IsWide || octets[0] is 0xFE or 0xFF))
@@ -104,7 +120,7 @@ internal sealed class LeafInspection(PartInspector parts)
         if (head.Contains((byte)0))
         {
             (_isCounted, CountsEmbedded) = (true, false);
-            _octets[0] += _looked; // what came in blocks before
+            if (_embedded > 0) parts.Facts.Count(-_embedded);
         }
         _looked += head.Length;
     }

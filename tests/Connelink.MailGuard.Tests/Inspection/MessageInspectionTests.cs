@@ -53,6 +53,15 @@ public sealed class MessageInspectionTests
         Assert.InRange(Math.Max(facts.AttachmentOctets, facts.AlternativeOctets), 100_000, 110_000);
     }
 
+    /// <summary>Found by fuzzing: a link before the first NUL counted beside the whole, and of two encodings only the first was remembered.</summary>
+    [Theory]
+    [InlineData("Content-Type: text/html\r\n\r\n<a href='data:x;base64,QUJDREVG'>\r\n\0 and more", 45)]
+    [InlineData("Content-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\nContent-Transfer-Encoding: 8bit\r\n\r\nQUJDREVGQUJDREVGQUJDREVGAAAA\r\n", 30)]
+    public void A_body_that_turns_out_to_be_binary_counts_whole_however_it_comes(string text, long octets)
+    {
+        for (var stride = 1; stride <= text.Length; stride++) Assert.Equal(octets, Inspect(text, stride).AttachmentOctets);
+    }
+
     [Fact]
     public void A_message_in_base64_is_no_header_section_without_end()
     {
