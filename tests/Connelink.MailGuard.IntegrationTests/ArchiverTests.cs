@@ -109,6 +109,29 @@ public sealed class ArchiverTests
         }
     }
 
+    /// <summary>Written as no program does, and opened all the same: the verdict must not hang on what a checksum or the length of a number says.</summary>
+    [Fact]
+    public async Task Odd_archives_that_others_open_are_refused()
+    {
+        Programs.Require("7zz");
+        Programs.Require("lsar");
+        using var folder = new TempFolder();
+        (string Name, byte[] Archive, string Command, string Said)[] odd =
+        [
+            ("coder.7z", SevenZipSamples.EncryptedWithLongCoder(4), "7zz l -slt out.7z", "Encrypted = +"),
+            ("unfinished.7z", SevenZipSamples.EncryptedAndUnfinished, "7zz l -slt out.7z || true", "Encrypted = +"),
+            ("main.rar", HandMadeRar.WithOtherChecksum4(HandMadeRar.Version4(0, (4, new byte[100])), 0x73), "lsar -json out.rar", "\"XADIsEncrypted\": 1"),
+            ("file.rar", HandMadeRar.WithOtherChecksum4(HandMadeRar.Version4(0, (4, new byte[100])), 0x74), "lsar -json out.rar", "\"XADIsEncrypted\": 1"),
+            ("long.rar", HandMadeRar.Version5WithLongMain(HandMadeRar.UnknownRecord(70_000), HandMadeRar.EncryptionRecord), "lsar -json out.rar", "\"XADIsEncrypted\": 1"),
+        ];
+        foreach (var (name, archive, command, said) in odd)
+        {
+            await File.WriteAllBytesAsync(folder.PathOf("out" + Path.GetExtension(name)), archive, TestContext.Current.CancellationToken);
+            Assert.Contains(said, await RunAsync(folder.Name, command), StringComparison.Ordinal);
+            Assert.True((Inspect(archive) & (Encrypted | Broken)) != 0, name);
+        }
+    }
+
     /// <summary>An encrypted ZIP stored in a RAR archive: what two programs take out is what was looked at.</summary>
     [Fact]
     public async Task Rar_archives_hold_what_was_stored_in_them()

@@ -41,20 +41,26 @@ internal sealed class EmbeddedArchives(FileInspector file)
         _areAny = open;
     }
 
+    /// <param name="isStart">The file begins with it.</param>
     /// <param name="isFile">
     /// The file is the archive, or a program that unpacks it. Elsewhere damage says nothing: deflate leaves pieces of an archive as they are.
     /// </param>
-    public void Meet(Mark mark, ReadOnlySpan<byte> record, bool isFile)
+    public void Meet(Mark mark, ReadOnlySpan<byte> record, bool isStart, bool isFile)
     {
         if (mark == Mark.SevenZip)
         {
-            if (!SevenZipReader.IsStartHeader(record)) return;
+            if (!SevenZipReader.IsStartHeader(record))
+            {
+                if (isStart || SevenZipReader.IsUnfinished(record)) file.Context.Report(ArchiveFindings.Unseen | ArchiveFindings.DamagedHeader, file.Depth);
+                return;
+            }
             AreMet = true;
             Free(_sevenZips, static file => new(file))?.Begin(record[..SevenZipReader.StartHeaderOctets], record[SevenZipReader.StartHeaderOctets..], isFile);
         }
         else
         {
-            Free(_rars, static file => new(file))?.Begin(mark, record[MarkFinder.RecordOctets(mark)..], isFile);
+            AreMet |= isStart;
+            Free(_rars, static file => new(file))?.Begin(mark, record[MarkFinder.RecordOctets(mark)..], isStart, isFile);
         }
         _areAny = true;
     }

@@ -150,7 +150,8 @@ public sealed class FileInspector
             _embedded.Pass(octets[..read]);
             octets = octets[read..];
             if (mark == Mark.None || !Context.CountMark(Depth)) continue;
-            if (mark >= Mark.SevenZip) _embedded.Meet(mark, _marks.Record, isFile: _zip.Position == _marks.Record.Length || Kind == FileKind.Program);
+            var isStart = _zip.Position == _marks.Record.Length;
+            if (mark >= Mark.SevenZip) _embedded.Meet(mark, _marks.Record, isStart, isFile: isStart || Kind == FileKind.Program);
             else _zip.Meet(mark, _marks.Record);
         }
     }

@@ -1,17 +1,20 @@
+using System.Buffers;
+
 namespace Connelink.MailGuard.Archives;
 
 /// <summary>Reads a RAR archive as it passes, from header to header: version 4 (1.5 to 4.x) and version 5.</summary>
 internal sealed class RarReader(FileInspector file) : IEmbeddedReader
 {
-    /// <summary>Longest header read whole. RAR 5 allows 2 MiB; real ones are a few hundred octets.</summary>
-    private const int MostHeader = 64 * 1024;
-    private const int FirstKept = 64;
+    /// <summary>Longest header that RAR 5 allows; real ones are a few hundred octets.</summary>
+    private const int MostHeader = 2 * 1024 * 1024;
+    private const int FirstKept = 256;
 
-    private byte[] _header = new byte[FirstKept];
+    private byte[]? _header;
     private int _kept;
     private int _needed;
     private long _skip;
     private bool _isVersion5;
+    private bool _isStart;
     private bool _isFile;
 
     public bool IsOpen { get; private set; }
@@ -20,11 +23,11 @@ internal sealed class RarReader(FileInspector file) : IEmbeddedReader
     public bool IsMet { get; private set; }
 
     /// <param name="behind">Octets behind the signature that have passed already.</param>
+    /// <param name="isStart">The file begins here: it is an archive whatever the first header is.</param>
     /// <param name="isFile">Whether damage is to be reported.</param>
-    public void Begin(Mark mark, ReadOnlySpan<byte> behind, bool isFile)
+    public void Begin(Mark mark, ReadOnlySpan<byte> behind, bool isStart, bool isFile)
     {
-        _isFile = isFile;
-        _isVersion5 = mark == Mark.Rar5;
+        (_isVersion5, _isStart, _isFile) = (mark == Mark.Rar5, isStart, isFile);
         (IsOpen, IsMet, _kept, _skip) = (true, false, 0, 0);
         _needed = _isVersion5 ? Rar5Header.FirstOctets : Rar4Header.FixedOctets;
         Write(behind);
@@ -42,8 +45,7 @@ internal sealed class RarReader(FileInspector file) : IEmbeddedReader
                 continue;
             }
             var part = octets[..Math.Min(_needed - _kept, octets.Length)];
-            part.CopyTo(_header.AsSpan(_kept));
-            _kept += part.Length;
+            Keep(part);
             octets = octets[part.Length..];
             if (_kept == _needed) Read(_isVersion5 ? Rar5Header.Read(_header.AsSpan(0, _kept)) : Rar4Header.Read(_header.AsSpan(0, _kept), isFirst: !IsMet));
         }
@@ -52,34 +54,62 @@ internal sealed class RarReader(FileInspector file) : IEmbeddedReader
     public void Complete()
     {
         // Programs before RAR 5 may leave out the end header; a header cut short is no end.
-        if (IsOpen && IsMet && (_skip > 0 || _kept > 0 || _isVersion5) && _isFile) file.Context.Report(ArchiveFindings.Truncated, file.Depth);
+        if (IsOpen && (IsMet || _isStart) && (_skip > 0 || _kept > 0 || _isVersion5) && _isFile) file.Context.Report(ArchiveFindings.Truncated, file.Depth);
         Abandon();
     }
 
-    public void Abandon() => IsOpen = false;
+    public void Abandon()
+    {
+        if (_header is { } header) ArrayPool<byte>.Shared.Return(header);
+        _header = null;
+        IsOpen = false;
+    }
 
     private void Read(RarBlock block)
     {
         if (block.Needed > _kept && block.Needed <= MostHeader)
         {
             _needed = block.Needed;
-            if (_header.Length < _needed) Array.Resize(ref _header, Math.Max(_needed, Math.Min(MostHeader, 2 * _header.Length)));
             return;
         }
+        if (!IsMet && (block.IsHeader || _isStart)) Meet(block);
+        if (block.IsDamaged && _isFile) file.Context.Report(ArchiveFindings.DamagedHeader, file.Depth);
         if (!block.IsHeader)
         {
             if (IsMet && _isFile) file.Context.Report(ArchiveFindings.DamagedHeader, file.Depth);
             Abandon();
             return;
         }
-        if (!IsMet)
-        {
-            IsMet = true;
-            file.Context.Report(ArchiveFindings.Unseen, file.Depth);
-        }
         if (block.IsEncrypted) file.Context.Report(ArchiveFindings.EncryptedRar, file.Depth);
         _skip = block.Behind;
         (_kept, _needed) = (0, _isVersion5 ? Rar5Header.FirstOctets : Rar4Header.FixedOctets);
         if (block.IsLast) Abandon();
+    }
+
+    private void Meet(RarBlock block)
+    {
+        IsMet = true;
+        file.Context.Report(ArchiveFindings.Unseen, file.Depth);
+
+        // A signature in a program, with what only looks like a header behind it: what comes next may be none.
+        if (block.IsDamaged && !_isStart) _isFile = false;
+    }
+
+    /// <summary>Grows with what has come, not with what a header announces.</summary>
+    private void Keep(ReadOnlySpan<byte> octets)
+    {
+        var needed = _kept + octets.Length;
+        if (_header is null || _header.Length < needed)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, 2 * (_header?.Length ?? FirstKept / 2)));
+            if (_header is { } header)
+            {
+                header.AsSpan(0, _kept).CopyTo(larger);
+                ArrayPool<byte>.Shared.Return(header);
+            }
+            _header = larger;
+        }
+        octets.CopyTo(_header.AsSpan(_kept));
+        _kept = needed;
     }
 }

@@ -31,6 +31,10 @@ internal sealed class SevenZipReader(FileInspector file) : IEmbeddedReader
     public static bool IsStartHeader(ReadOnlySpan<byte> record) =>
         Crc32.HashToUInt32(record.Slice(12, 20)) == BinaryPrimitives.ReadUInt32LittleEndian(record[8..]);
 
+    /// <summary>A start header that was never filled in: 7-Zip then looks for the header at the end of the file.</summary>
+    /// <remarks>The bare signature in a program may well have zeros behind it, but no version.</remarks>
+    public static bool IsUnfinished(ReadOnlySpan<byte> record) => record[6..8].ContainsAnyExcept((byte)0) && !record[8..StartHeaderOctets].ContainsAnyExcept((byte)0);
+
     /// <param name="record">The start header.</param>
     /// <param name="behind">Octets behind it that have passed already.</param>
     /// <param name="isFile">Whether damage is to be reported.</param>

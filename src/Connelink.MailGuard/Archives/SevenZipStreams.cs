@@ -37,6 +37,8 @@ internal ref struct SevenZipStreams
 
     private static ReadOnlySpan<byte> Lzma => [0x03, 0x01, 0x01];
 
+    private static ReadOnlySpan<byte> Copy => [];
+
     /// <summary>Reads up to what counts the files in the streams.</summary>
     public bool Read(ref SevenZipOctets octets)
     {
@@ -132,13 +134,15 @@ internal ref struct SevenZipStreams
     {
         (inputs, outputs) = (1, 1);
         if (!octets.TryReadOctet(out var flags) || !octets.TryRead(flags & 15, out var id)) return false;
+        // A number: programs read the same in it behind zeros.
+        id = id.TrimStart((byte)0);
         if (id.SequenceEqual(Aes)) HasAes = true;
         if ((flags & 0x10) != 0 && (!octets.TryReadNumber(out inputs) || !octets.TryReadNumber(out outputs))) return false;
         if (inputs > MostStreams || outputs > MostStreams) return false;
         ReadOnlySpan<byte> properties = [];
         if ((flags & 0x20) != 0 && (!octets.TryReadNumber(out var size) || !octets.TryRead(size, out properties))) return false;
         if (!isFirst || _firstFolderCoders != 1) return true;
-        IsCopied = id.SequenceEqual<byte>([0]);
+        IsCopied = id.SequenceEqual(Copy);
         IsLzma = id.SequenceEqual(Lzma);
         LzmaProperties = properties;
         return true;

@@ -82,4 +82,26 @@ internal static class HandMadeRar
         BinaryPrimitives.WriteInt32LittleEndian(octets, value);
         return octets;
     }
+
+    /// <summary>Another checksum in one header of version 4, which The Unarchiver and WinRAR do not mind.</summary>
+    public static byte[] WithOtherChecksum4(byte[] archive, params byte[] types)
+    {
+        byte[] damaged = [.. archive];
+        for (var at = 7; at + 7 <= damaged.Length;)
+        {
+            var (type, size) = (damaged[at + 2], BinaryPrimitives.ReadUInt16LittleEndian(damaged.AsSpan(at + 5)));
+            if (types.Contains(type)) damaged[at] ^= 1;
+            at += size + (type == 0x74 ? BinaryPrimitives.ReadInt32LittleEndian(damaged.AsSpan(at + 7)) : 0);
+        }
+        return damaged;
+    }
+
+    /// <summary>A header of version 5 may have 2 MiB, with a record that nobody knows.</summary>
+    public static byte[] UnknownRecord(int octets) => [.. Number(octets + 2), 0x81, 1, .. new byte[octets]];
+
+    public static byte[] Version5WithLongMain(byte[] mainExtra, byte[] fileExtra) =>
+    [
+        .. "Rar!\x1A\x7\x1\0"u8, .. Block5(1, 0, mainExtra, [0], []),
+        .. Block5(2, 2, fileExtra, [0, .. Number(100), 0x20, 0, 0, 5, .. "a.txt"u8], Noise(100)), .. Block5(5, 0, [], [0], []),
+    ];
 }

@@ -68,4 +68,58 @@ public sealed class RarTests
         damaged[8 + 8 + 10] ^= 1;
         Assert.Equal(DamagedHeader | Unseen, Inspection.AtEverySplit(damaged));
     }
+
+    /// <summary>The Unarchiver and WinRAR open them.</summary>
+    [Theory]
+    [InlineData(0x73)]
+    [InlineData(0x74)]
+    [InlineData(0x73, 0x74)]
+    public void Headers_of_version_4_with_another_checksum_are_read(params int[] types)
+    {
+        byte[] Damaged(byte[] archive) => HandMadeRar.WithOtherChecksum4(archive, [.. types.Select(type => (byte)type)]);
+        var secret = Damaged(HandMadeRar.Version4(0, (0, Samples.Noise(300)), (4, Samples.Noise(300))));
+        byte[][] starts = [secret, Samples.Zip(("x", secret)), Samples.Tar(("x", secret))];
+        Assert.All(starts, file => Assert.Equal(EncryptedRar | DamagedHeader | Unseen, Inspection.AtEverySplit(file)));
+        byte[][] wrapped = [[.. "junk"u8, .. secret], [.. "MZ"u8, .. Samples.Noise(2000), .. secret]];
+        Assert.All(wrapped, file => Assert.Equal(EncryptedRar | Unseen, Inspection.AtEverySplit(file) & ~DamagedHeader));
+        Assert.Equal(DamagedHeader | Unseen, Inspection.AtEverySplit(Damaged(Clear4)));
+    }
+
+    [Fact]
+    public void A_first_header_that_is_none_is_damage_where_the_file_begins_with_it()
+    {
+        byte[] of4 = Clear4, of5 = Clear5;
+        of4[9] = 0x20;
+        of5[8] ^= 1;
+        Assert.Equal(DamagedHeader | Unseen, Inspection.AtEverySplit(of4));
+        Assert.Equal(DamagedHeader | Unseen, Inspection.AtEverySplit(of5));
+        Assert.Equal(None, Inspection.AtEverySplit([.. "MZ"u8, .. Samples.Noise(2000), .. of4[..60]]));
+        Assert.Equal(None, Inspection.AtEverySplit([.. "MZ"u8, .. Samples.Noise(2000), .. of5[..60]]));
+    }
+
+    /// <summary>A comment in the main header, up to RAR 2.9, is no part of its checksum.</summary>
+    [Fact]
+    public void An_old_comment_is_no_damage()
+    {
+        var archive = HandMadeRar.Version4(2, (0, Samples.Noise(300)));
+        archive[7] ^= 1;
+        Assert.Equal(Unseen, Inspection.AtEverySplit(archive));
+    }
+
+    [Fact]
+    public void Headers_of_version_5_may_be_long()
+    {
+        var padding = HandMadeRar.UnknownRecord(70_000);
+        byte[][] archives =
+        [
+            HandMadeRar.Version5WithLongMain(padding, HandMadeRar.EncryptionRecord), HandMadeRar.Version5WithLongMain([], [.. padding, .. HandMadeRar.EncryptionRecord]),
+            HandMadeRar.Version5WithLongMain(HandMadeRar.UnknownRecord(1_900_000), [.. HandMadeRar.EncryptionRecord, .. padding]),
+        ];
+        foreach (var secret in archives)
+        {
+            byte[][] wrapped = [secret, [.. "junk"u8, .. secret], Samples.Zip(("x", secret))];
+            Assert.All(wrapped, file => Assert.Equal(EncryptedRar | Unseen, Inspection.Of(file)));
+        }
+        Assert.Equal(Unseen, Inspection.Of(HandMadeRar.Version5WithLongMain(padding, padding)));
+    }
 }

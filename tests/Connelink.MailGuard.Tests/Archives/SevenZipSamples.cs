@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
+
 namespace Connelink.MailGuard.Tests.Archives;
 
 /// <summary>Small 7z archives made by 7-Zip 26.02 (7zz a, -psecret, -mhe=on).</summary>
@@ -28,4 +31,31 @@ internal static class SevenZipSamples
         "N3q8ryccAAQcQ7eCkAAAAAAAAAAuAAAAAAAAABiqRLaThoV37ywSLekSqzpcaB93uMwazJ6EGfADaNN04YDvQWioCGshqoEDTyDQN/qDX9ZbG/"
         + "EsF0/sjRtXmwqUfrtsBZElRrLxs47yg7zFwd0kdytTr+z/MVs3SPc4PPtLjr7s255QK1HiwxjhcXlWcsNISgtqOZbvIqR45ENIpCEiyPbwfAZK"
         + "oAzxHjtwSZGiI9gXBiABCXAABwsBAAEkBvEHARJTDwDF/mfoAUqzhGSuzQWf91gMagoBVG074AAA");
+
+    /// <summary>The number of the coder AES behind so many zeros: 7-Zip reads the same number.</summary>
+    public static byte[] EncryptedWithLongCoder(int zeros)
+    {
+        var archive = Encrypted;
+        var header = StartHeaderOctets + (int)BinaryPrimitives.ReadInt64LittleEndian(archive.AsSpan(12));
+        var coder = header + archive.AsSpan(header).IndexOf((ReadOnlySpan<byte>)[0x24, 0x06, 0xF1, 0x07, 0x01]);
+        archive[coder] += (byte)zeros;
+        byte[] longer = [.. archive[..(coder + 1)], .. new byte[zeros], .. archive[(coder + 1)..]];
+        BinaryPrimitives.WriteInt64LittleEndian(longer.AsSpan(20), longer.Length - header);
+        BinaryPrimitives.WriteUInt32LittleEndian(longer.AsSpan(28), Crc32.HashToUInt32(longer.AsSpan(header)));
+        BinaryPrimitives.WriteUInt32LittleEndian(longer.AsSpan(8), Crc32.HashToUInt32(longer.AsSpan(12, 20)));
+        return longer;
+    }
+
+    /// <summary>As it is while a program writes it: 7-Zip then looks for the header at the end.</summary>
+    public static byte[] EncryptedAndUnfinished
+    {
+        get
+        {
+            var archive = EncryptedWithPackedHeader;
+            archive.AsSpan(8, StartHeaderOctets - 8).Clear();
+            return archive;
+        }
+    }
+
+    private const int StartHeaderOctets = 32;
 }

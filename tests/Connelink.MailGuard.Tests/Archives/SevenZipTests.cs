@@ -24,6 +24,42 @@ public sealed class SevenZipTests
         Assert.Equal(EncryptedSevenZip | Unseen, Inspection.AtEverySplit(SevenZipSamples.EncryptedHeader));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void A_coder_is_a_number_however_many_octets_it_has(int zeros) =>
+        Assert.Equal(EncryptedSevenZip | Unseen, Inspection.AtEverySplit(SevenZipSamples.EncryptedWithLongCoder(zeros)));
+
+    [Fact]
+    public void One_whose_start_header_was_never_filled_in_is_damaged_wherever_it_hides()
+    {
+        var unfinished = SevenZipSamples.EncryptedAndUnfinished;
+        byte[][] wrapped = [unfinished, [.. "junk"u8, .. unfinished], [.. "MZ"u8, .. Samples.Noise(2000), .. unfinished], Samples.Zip(("x", unfinished)), Samples.Tar(("x", unfinished))];
+        Assert.All(wrapped, file => Assert.Equal(DamagedHeader | Unseen, Inspection.AtEverySplit(file)));
+    }
+
+    [Fact]
+    public void A_start_header_with_another_checksum_is_damaged_where_the_file_begins_with_it()
+    {
+        var damaged = SevenZipSamples.Encrypted;
+        damaged[8] ^= 1;
+        Assert.Equal(DamagedHeader | Unseen, Inspection.AtEverySplit(damaged));
+        Assert.Equal(DamagedHeader | Unseen, Inspection.AtEverySplit(Samples.Zip(("x", damaged))));
+    }
+
+    [Fact]
+    public void The_bare_signature_in_a_program_or_a_text_is_no_archive()
+    {
+        byte[] signature = [(byte)'7', (byte)'z', 0xBC, 0xAF, 0x27, 0x1C];
+        byte[][] files =
+        [
+            [.. "MZ"u8, .. Samples.Noise(2000), .. signature, .. new byte[100]], [.. "MZ"u8, .. Samples.Noise(2000), .. signature, 0, 4, .. "Rar!"u8, .. Samples.Noise(100)],
+            [.. "the signature is "u8, .. signature, .. ", then the version, then a checksum of what follows it"u8],
+        ];
+        Assert.All(files, file => Assert.Equal(None, Inspection.AtEverySplit(file)));
+    }
+
     [Fact]
     public void They_are_found_wherever_they_hide()
     {
