@@ -7,16 +7,17 @@ namespace Connelink.MailGuard.Server.Check.Reading;
 /// <param name="Name">As people named it, or the folder that it is in.</param>
 /// <param name="ShortName">Without the folder that was named.</param>
 /// <param name="IsMail">Meant to hold mail: named on the command line, called .eml, or in a maildir. Others are passed over if they do not look like it.</param>
-internal sealed record MailFile(string? Path, string Name, string ShortName, bool IsMail)
+/// <param name="IsNamed">On the command line, where a pipe is meant to be read.</param>
+internal sealed record MailFile(string? Path, string Name, string ShortName, bool IsMail, bool IsNamed)
 {
-    public static readonly MailFile StandardInput = new(null, "standard input", "standard input", IsMail: true);
+    public static readonly MailFile StandardInput = new(null, "standard input", "standard input", IsMail: true, IsNamed: true);
 
     /// <summary>Named on the command line.</summary>
-    public static MailFile Named(string path) => new(path, Printable(path), Printable(System.IO.Path.GetFileName(path)), IsMail: true);
+    public static MailFile Named(string path) => new(path, Printable(path), Printable(System.IO.Path.GetFileName(path)), IsMail: true, IsNamed: true);
 
     /// <summary>Found in a folder that was named, or below it.</summary>
     public static MailFile In(string folder, string path, bool isMail) =>
-        new(path, Printable(path), Printable(System.IO.Path.GetRelativePath(folder, path)), isMail);
+        new(path, Printable(path), Printable(System.IO.Path.GetRelativePath(folder, path)), isMail, IsNamed: false);
 
     public Stream Open() => Path is null
         ? Console.OpenStandardInput()

@@ -26,11 +26,18 @@ internal static class MailLook
     ];
 
     /// <summary>What some editors put before a text.</summary>
-    public static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
+    private static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
+
+    /// <summary>What may stand before the first "From " line of an mbox file: a byte order mark, and empty lines that another program left.</summary>
+    public static ReadOnlySpan<byte> BeforeMbox(ReadOnlySpan<byte> head)
+    {
+        var rest = head.StartsWith(ByteOrderMark) ? head[ByteOrderMark.Length..] : head;
+        return head[..^rest.TrimStart("\r\n"u8).Length];
+    }
 
     public static FileLook Of(ReadOnlySpan<byte> head)
     {
-        if (FromLine.Is(FirstLine(head.StartsWith(ByteOrderMark) ? head[ByteOrderMark.Length..] : head))) return FileLook.Mbox;
+        if (FromLine.Is(FirstLine(head[BeforeMbox(head).Length..]))) return FileLook.Mbox;
         if (HasFieldOfMail(head)) return FileLook.Message;
         return head.Contains((byte)0) ? FileLook.Binary : FileLook.Text;
     }

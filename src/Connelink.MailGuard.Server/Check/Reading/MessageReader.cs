@@ -23,7 +23,7 @@ internal sealed class MessageReader : IDisposable
         _stream = Stream.Null;
         (_file, _number) = (file, 0);
         // Also what only looks like a file and would wait for a writer: pipes in a folder have no length.
-        if (!file.IsMail && new FileInfo(file.Path!).Length == 0) return "";
+        if (!file.IsNamed && new FileInfo(file.Path!).Length == 0) return file.IsMail ? "is empty" : "";
 
         _stream = file.Open();
         _lines.Open(_stream);
@@ -32,7 +32,7 @@ internal sealed class MessageReader : IDisposable
         var look = MailLook.Of(head);
         if (look == FileLook.Binary || (look == FileLook.Text && !file.IsMail)) return file.IsMail ? "does not look like mail" : "";
         _isMbox = look == FileLook.Mbox;
-        if (_isMbox && head.StartsWith(MailLook.ByteOrderMark)) _lines.Take(MailLook.ByteOrderMark);
+        if (_isMbox) _lines.Take(MailLook.BeforeMbox(head));
         return null;
     }
 

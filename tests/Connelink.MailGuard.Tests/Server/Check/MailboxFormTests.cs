@@ -55,6 +55,42 @@ public sealed class MailboxFormTests : IDisposable
         Assert.Equal("From bob@partner.example Mon Jan  5 10:00:00 2026".Length + lineEnd.Length, outcome.Messages[0].GetProperty("offset").GetInt32());
     }
 
+    [Theory]
+    [InlineData("From bob@partner.example Mon Jan  5 10:00:00 2026", 2)]
+    [InlineData("From bob@partner.example Mon, 5 Jan 2026 10:00:00 +0100", 2)]
+    [InlineData("From bob 05-JAN-2026 10:00", 2)]
+    [InlineData("From bob 2026-01-05 10:00:00", 2)]
+    [InlineData("From 10:00 to 12:00 we meet", 1)]
+    [InlineData("From Monday to Friday, 10:00-12:00, room 2026", 1)]
+    [InlineData("From Russia with love", 1)]
+    public async Task A_line_of_text_that_nobody_quoted_parts_no_message(string line, int messages)
+    {
+        _mail.Add("all.mbox", $"From - \n{CheckFolder.Message(body: $"Text.\n\n{line}\nmore text\n")}\n");
+        Assert.Equal(messages, (await _mail.CheckAsync()).Messages.Count);
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n\r\n")]
+    [InlineData("\u00EF\u00BB\u00BF\n")]
+    public async Task Empty_lines_before_the_first_From_line_belong_to_no_message(string before)
+    {
+        _mail.Add("all.mbox", $"{before}From - \n{CheckFolder.Message()}\nFrom - \n{CheckFolder.Refused()}\n");
+        Assert.Equal(["passed", "refused"], (await _mail.CheckAsync()).Verdicts);
+    }
+
+    [Fact]
+    public async Task A_pipe_in_a_folder_is_not_waited_for()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "mkfifo");
+        _mail.Add("Maildir/cur/1767603600.M1P2.host:2,S", CheckFolder.Message());
+        Process.Start("mkfifo", [_mail.PathOf("Maildir/cur/pipe"), _mail.PathOf("pipe.eml"), _mail.PathOf("pipe")]).WaitForExit();
+        var outcome = await _mail.CheckAsync();
+
+        Assert.Equal(["passed"], outcome.Verdicts);
+        Assert.Contains("2 files could not be read", outcome.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_content_length_that_is_right_keeps_an_unquoted_From_line_in_its_message()
     {
