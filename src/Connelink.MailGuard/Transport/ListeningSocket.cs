@@ -52,16 +52,19 @@ internal sealed class ListeningSocket : IPollable, IDisposable
 
         public ValueTask<int> AcceptAsync() => IsTurnOver(MostInTurn) || !Start(out var descriptor) ? new(this, Version) : new(descriptor);
 
-        protected override bool Try(out int result)
+        public override SafeHandle Handle => _handle;
+
+        /// <remarks>No octets: it is always tried by itself.</remarks>
+        public override ArraySegment<byte> Octets => default;
+
+        public override IoUring.RequestKind Kind => default;
+
+        protected override int Try() => SocketCalls.Accept(_handle);
+
+        protected override bool IsDone(int returned, out int result)
         {
-            result = -1;
-            try
-            {
-                if (!SocketCalls.TryAccept(_handle, out result)) return false;
-            }
-            catch (ObjectDisposedException)
-            {
-            }
+            result = returned;
+            if (returned == SocketCalls.TryAgain) return false;
             BeReady(); // there may be more, and no event tells it
             return true;
         }

@@ -19,7 +19,7 @@ internal sealed class PollingLoop
     [ThreadStatic]
     private static PollingLoop? _current;
 
-    private readonly Epoll _epoll = new();
+    private readonly Poller _poller = Poller.Create();
     private readonly Lock _lock = new();
     private readonly Stack<int> _free = [];
     private readonly Queue<SocketOperation> _again = [];
@@ -63,10 +63,11 @@ internal sealed class PollingLoop
             ref var at = ref _places[place];
             key = ((ulong)++at.Generation << 32) | (uint)place;
             at.Socket = socket;
+            at.Handle = handle;
         }
         try
         {
-            _epoll.Watch(handle, key);
+            _poller.Watch(handle, key);
         }
         catch (SocketException)
         {
@@ -79,39 +80,51 @@ internal sealed class PollingLoop
     /// <summary>Lets an open socket go to another loop.</summary>
     public void Release(ulong key, SafeHandle handle)
     {
-        _epoll.Forget(handle);
-        Forget(key);
+        if (TryLeave(key)) _poller.Release(handle, key);
     }
 
-    /// <summary>The socket is closed: events of it that are under way are told to nobody.</summary>
+    /// <summary>The socket is about to be closed: events of it that are under way are told to nobody.</summary>
     public void Forget(ulong key)
+    {
+        if (TryLeave(key)) _poller.Forget(key);
+    }
+
+    /// <summary>Leaves the try of an operation to this thread's loop, which makes many together. False: it is to be tried at once.</summary>
+    public static bool TryLater(SocketOperation operation) => _current is { } loop && loop._poller.TryLater(operation);
+
+    private bool TryLeave(ulong key)
     {
         lock (_lock)
         {
             ref var at = ref _places[(int)(uint)key];
-            if (at.Generation != (uint)(key >> 32)) return;
+            if (at.Generation != (uint)(key >> 32)) return false;
             at.Generation++;
             at.Socket = null;
+            at.Handle = null;
             _free.Push((int)(uint)key);
+            return true;
         }
     }
 
     private void Run()
     {
         _current = this;
+        _poller.Begin();
         while (true) Turn();
     }
 
     /// <summary>A method of its own: a loop that never returns would keep the code that it was first compiled to.</summary>
     private void Turn()
     {
-        var count = _epoll.Wait(onlyLook: _again.Count > 0);
+        var count = _poller.Wait(onlyLook: _again.Count > 0);
         Volatile.Write(ref _busySince, Stopwatch.GetTimestamp());
         for (var i = 0; i < count; i++)
         {
-            var (events, key) = _epoll.At(i);
+            var (events, key) = _poller.At(i);
             At(key)?.Tell(events);
+            if ((events & SocketEvents.Unwatched) != 0) WatchAgain(key);
         }
+        _poller.FinishTries();
         for (var i = _again.Count; i > 0; i--) _again.Dequeue().Signal();
         Rested();
     }
@@ -122,6 +135,15 @@ internal sealed class PollingLoop
         ref var at = ref Volatile.Read(ref _places)[(int)(uint)key];
         var socket = Volatile.Read(ref at.Socket);
         return Volatile.Read(ref at.Generation) == (uint)(key >> 32) ? socket : null;
+    }
+
+    private void WatchAgain(ulong key)
+    {
+        lock (_lock)
+        {
+            ref var at = ref _places[(int)(uint)key];
+            if (at.Generation == (uint)(key >> 32) && at.Handle is { IsClosed: false } handle) _poller.Watch(handle, key);
+        }
     }
 
     private void Rested()
@@ -141,6 +163,7 @@ internal sealed class PollingLoop
     private struct Place
     {
         public IPollable? Socket;
+        public SafeHandle? Handle;
         public uint Generation;
     }
 }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 
 namespace Connelink.MailGuard.Transport;
 
@@ -31,16 +32,18 @@ internal sealed class ReceiveOperation(Socket socket) : SocketOperation
         return IsTurnOver(MostInTurn) || !Start(out var octets) ? new(this, Version) : new(octets);
     }
 
-    protected override bool Try(out int result)
+    public override SafeHandle Handle => _handle;
+
+    public override IoUring.RequestKind Kind => IoUring.RequestKind.Receive;
+
+    public override ArraySegment<byte> Octets => MemoryMarshal.TryGetArray<byte>(_destination, out var octets) ? octets : default;
+
+    protected override int Try() => _destination.IsEmpty ? 0 : SocketCalls.Receive(_handle, _destination.Span);
+
+    protected override bool IsDone(int returned, out int result)
     {
-        result = 0;
-        try
-        {
-            if (!_destination.IsEmpty && !SocketCalls.TryReceive(_handle, _destination.Span, out result)) return false;
-        }
-        catch (ObjectDisposedException) // reset by another thread
-        {
-        }
+        result = Math.Max(0, returned);
+        if (returned == SocketCalls.TryAgain) return false;
         // A receive that leaves room has emptied the socket (epoll(7), questions and answers 9).
         if (result is 0 || result == _destination.Length || _isEnding) BeReady();
         return true;

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 
 namespace Connelink.MailGuard.Transport;
 
@@ -34,41 +35,46 @@ internal sealed class SendOperation : SocketOperation
         return StartAsync();
     }
 
-    protected override bool Try(out int result)
+    public override SafeHandle Handle => _handle;
+
+    public override IoUring.RequestKind Kind => IoUring.RequestKind.Send;
+
+    /// <remarks>None while it connects: that is tried by itself.</remarks>
+    public override ArraySegment<byte> Octets => !_isConnecting && MemoryMarshal.TryGetArray(_octets[_sent..], out var octets) ? octets : default;
+
+    protected override int Try() => _isConnecting ? TryConnect() : SocketCalls.Send(_handle, _octets.Span[_sent..]);
+
+    protected override bool IsDone(int returned, out int result)
     {
-        try
+        result = Math.Max(0, returned);
+        if (returned == SocketCalls.TryAgain) return false;
+        BeReady(); // what follows, be it the rest, is tried at once
+        if (_isConnecting)
         {
-            if (_isConnecting ? !TryConnect(out result) : !TrySend(out result)) return false;
+            _isConnecting = false;
+            return true;
         }
-        catch (ObjectDisposedException) // reset by another thread
-        {
-            result = 0;
-            ConnectError = SocketError.TimedOut;
-        }
-        BeReady(); // what follows is tried at once
+        _sent += result;
+        if (result > 0 && _sent < _octets.Length) return false;
+        if (result > 0) result = _sent;
         return true;
     }
 
     private ValueTask<bool> StartAsync() => Start(out var result) ? new(result > 0) : new(this, Version);
 
-    private bool TrySend(out int result)
+    /// <summary>1, 0 where there will be no connection, or that it is not decided.</summary>
+    private int TryConnect()
     {
-        for (result = 0; _sent < _octets.Length; _sent += result)
+        try
         {
-            if (!SocketCalls.TrySend(_handle, _octets.Span[_sent..], out result)) return false;
-            if (result == 0) return true;
+            if (!_socket.Poll(0, SelectMode.SelectWrite) && !_socket.Poll(0, SelectMode.SelectError)) return SocketCalls.TryAgain;
+            ConnectError = (SocketError)(int)_socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)!;
+            return ConnectError == SocketError.Success ? 1 : 0;
         }
-        result = _sent;
-        return true;
-    }
-
-    private bool TryConnect(out int result)
-    {
-        result = 0;
-        if (!_socket.Poll(0, SelectMode.SelectWrite) && !_socket.Poll(0, SelectMode.SelectError)) return false;
-        _isConnecting = false;
-        ConnectError = (SocketError)(int)_socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)!;
-        if (ConnectError == SocketError.Success) result = 1;
-        return true;
+        catch (ObjectDisposedException) // reset by another thread
+        {
+            ConnectError = SocketError.TimedOut;
+            return 0;
+        }
     }
 }

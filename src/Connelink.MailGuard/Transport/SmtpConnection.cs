@@ -33,6 +33,7 @@ public sealed partial class SmtpConnection : IDisposable
     {
         _socket = socket;
         _socket.NoDelay = true; // every write is a whole batch
+        _socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.OutOfBandInline, true); // urgent data is data like all other
         _deadlines = deadlines;
         RemoteAddress = peer.Address.IsIPv4MappedToIPv6 ? peer.Address.MapToIPv4() : peer.Address;
         _polled = new PolledSocket(socket, loop);

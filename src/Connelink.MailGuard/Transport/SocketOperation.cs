@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Threading.Tasks.Sources;
 
 namespace Connelink.MailGuard.Transport;
@@ -55,15 +56,41 @@ internal abstract class SocketOperation : IValueTaskSource<int>, IValueTaskSourc
     /// <summary>The next operation is tried. Only while none is under way.</summary>
     protected void BeReady() => Volatile.Write(ref _state, (int)State.Ready);
 
-    /// <summary>One system call. False: the socket is not ready. Never throws.</summary>
-    protected abstract bool Try(out int result);
+    public abstract SafeHandle Handle { get; }
+
+    /// <summary>The system call, where it is made together with others.</summary>
+    public abstract IoUring.RequestKind Kind { get; }
+
+    /// <summary>What is to be sent or received into. Empty: it is tried by itself.</summary>
+    public abstract ArraySegment<byte> Octets { get; }
+
+    /// <summary>The system call that <see cref="PollingLoop.TryLater"/> took over is about to be made.</summary>
+    public void Begin() => Reset();
+
+    /// <summary>It was made.</summary>
+    /// <param name="returned">Its result, or the negative number of an error.</param>
+    /// <param name="isReadyAgain">The next operation need not wait for an event.</param>
+    public void Finish(int returned, bool isReadyAgain)
+    {
+        if (isReadyAgain) BeReady();
+        if (IsCompleted(returned, out var result)) _source.SetResult(result);
+        else if (!TryWait()) Continue();
+    }
+
+    /// <summary>The system call, made now. Never throws.</summary>
+    protected abstract int Try();
+
+    /// <summary>What a system call's result means. False: the socket was not ready for all of it.</summary>
+    protected abstract bool IsDone(int returned, out int result);
 
     /// <summary>True: it is done. False: it is awaited.</summary>
     protected bool Start(out int result)
     {
         do
         {
-            if (IsReady && IsDone(out result)) return true;
+            if (!IsReady) continue;
+            if (PollingLoop.TryLater(this)) break;
+            if (IsCompleted(out result)) return true;
         }
         while (!TryWait());
         result = 0;
@@ -98,21 +125,29 @@ internal abstract class SocketOperation : IValueTaskSource<int>, IValueTaskSourc
     {
         do
         {
-            if (!IsDone(out var result)) continue;
+            if (PollingLoop.TryLater(this)) return;
+            if (!IsCompleted(out var result)) continue;
             _source.SetResult(result);
             return;
         }
         while (!TryWait());
     }
 
-    private bool IsDone(out int result)
+    private bool IsCompleted(out int result)
     {
-        // A full barrier: what the try looks at, SignalEnd's flag among it, is not read before an event that comes now finds the state reset.
-        Interlocked.Exchange(ref _state, (int)State.Idle);
-        if (!Try(out result)) return false;
+        Reset();
+        return IsCompleted(Try(), out result);
+    }
+
+    private bool IsCompleted(int returned, out int result)
+    {
+        if (!IsDone(returned, out result)) return false;
         Completed?.Invoke(result);
         return true;
     }
+
+    /// <summary>A full barrier: what the try looks at, SignalEnd's flag among it, is not read before an event that comes now finds the state reset.</summary>
+    private void Reset() => Interlocked.Exchange(ref _state, (int)State.Idle);
 
     private int Result(short token)
     {

@@ -1,0 +1,228 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Connelink.MailGuard.Transport;
+
+/// <summary>A polling loop's events by io_uring(7), and its receives and sends handed over together: one system call where epoll takes one for each.</summary>
+/// <remarks>
+/// A receive or a send never waits in the kernel: it is tried when its socket is known to be ready, and has its result when the call returns. Buffers
+/// and descriptors are therefore held for one call only, and a socket may be closed at any time, as with epoll.
+/// </remarks>
+internal sealed unsafe partial class IoUringPoller : Poller
+{
+    // Keys of loops have a generation above 0 in their upper half; those of tries are their places.
+    private const ulong WakeKey = IoUring.Requests;
+    private const ulong IgnoredKey = WakeKey + 1;
+
+    // Not for urgent data: all that becomes readable would be told as urgent too.
+    private const uint PolledFor = (uint)(SocketEvents.In | SocketEvents.Out | SocketEvents.ReadHangUp);
+    private const uint Repeatedly = 1; // IORING_POLL_ADD_MULTI
+
+    private readonly IoUring _ring;
+    private readonly int _wake = CreateWake();
+    private readonly Lock _lock = new();
+    private readonly Queue<(SafeHandle? Watched, ulong Key)> _changes = [];
+    private readonly List<SafeHandle> _held = [];
+    private readonly List<(SocketEvents Events, ulong Key)> _events = [];
+    private readonly Queue<SocketOperation> _later = [];
+    private readonly Try[] _tries = new Try[IoUring.Requests];
+    private int _tried;
+    private int _underWay;
+    private int _thread;
+
+    public IoUringPoller(IoUring ring)
+    {
+        _ring = ring;
+        for (var i = 0; i < _tries.Length; i++) _tries[i].Pin = new([]);
+    }
+
+    public override void Watch(SafeHandle socket, ulong key)
+    {
+        var isHeld = false;
+        socket.DangerousAddRef(ref isHeld);
+        Change(socket, key);
+    }
+
+    public override void Release(SafeHandle socket, ulong key) => Change(null, key);
+
+    /// <remarks>The kernel closes a socket that it polls only when it polls it no more.</remarks>
+    public override void Forget(ulong key) => Change(null, key);
+
+    public override void Begin()
+    {
+        _thread = Environment.CurrentManagedThreadId;
+        _ring.Begin();
+        Poll(_wake, WakeKey);
+    }
+
+    public override int Wait(bool onlyLook)
+    {
+        MakeChanges();
+        BeginTries();
+        _events.Clear();
+        _ring.Enter(onlyLook ? 0u : 1u);
+        TakeResults();
+        while (_underWay > 0)
+        {
+            _ring.Enter(1);
+            TakeResults();
+        }
+        LetGo();
+        return _events.Count;
+    }
+
+    public override (SocketEvents Events, ulong Key) At(int index) => _events[index];
+
+    public override bool TryLater(SocketOperation operation)
+    {
+        if (operation.Octets.Count == 0) return false;
+        _later.Enqueue(operation);
+        return true;
+    }
+
+    public override void FinishTries()
+    {
+        for (var i = 0; i < _tried; i++) _tries[i].Operation!.Finish(_tries[i].Result, _tries[i].HasLeft);
+        _tried = 0;
+    }
+
+    private void Change(SafeHandle? watched, ulong key)
+    {
+        lock (_lock) _changes.Enqueue((watched, key));
+        if (Environment.CurrentManagedThreadId == _thread) return;
+        var one = 1ul;
+        _ = write(_wake, &one, sizeof(ulong)); // each write is an event; nobody reads, and the counter does not come to its end
+    }
+
+    private void MakeChanges()
+    {
+        lock (_lock)
+        {
+            while (_changes.TryDequeue(out var change))
+            {
+                if (change.Watched is { } socket)
+                {
+                    Poll((int)socket.DangerousGetHandle(), change.Key);
+                    _held.Add(socket);
+                }
+                else
+                {
+                    ref var request = ref _ring.Add();
+                    request.Kind = IoUring.RequestKind.EndPoll;
+                    request.Descriptor = -1;
+                    request.Address = change.Key;
+                    request.Key = IgnoredKey;
+                }
+            }
+        }
+    }
+
+    private void Poll(int descriptor, ulong key)
+    {
+        ref var request = ref _ring.Add();
+        request.Kind = IoUring.RequestKind.Poll;
+        request.Descriptor = descriptor;
+        request.Length = Repeatedly;
+        request.Flags = PolledFor;
+        request.Key = key;
+    }
+
+    private void BeginTries()
+    {
+        while (_tried < _tries.Length && _later.TryDequeue(out var operation))
+        {
+            ref var place = ref _tries[_tried];
+            place.Operation = operation;
+            (place.Result, place.HasLeft) = (SocketCalls.Closed, false);
+            operation.Begin();
+            var isHeld = false;
+            try
+            {
+                operation.Handle.DangerousAddRef(ref isHeld);
+                Add(operation, ref place, (ulong)_tried);
+            }
+            catch (ObjectDisposedException) // reset by another thread
+            {
+            }
+            _tried++;
+        }
+    }
+
+    private void Add(SocketOperation operation, ref Try place, ulong key)
+    {
+        var octets = operation.Octets;
+        place.Pin.Target = octets.Array!;
+        ref var request = ref _ring.Add();
+        request.Kind = operation.Kind;
+        request.Descriptor = (int)operation.Handle.DangerousGetHandle();
+        request.Address = (ulong)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(octets.Array!)) + (ulong)octets.Offset;
+        request.Length = (uint)octets.Count;
+        request.Flags = SocketCalls.DontWait | SocketCalls.NoSignal;
+        request.Key = key;
+        _underWay++;
+    }
+
+    private void TakeResults()
+    {
+        while (_ring.TryTake(out var result))
+        {
+            if (result.Key < IoUring.Requests)
+            {
+                End(ref _tries[(int)result.Key], result);
+            }
+            else if (result.Key == WakeKey)
+            {
+                if (!result.HasMore) Poll(_wake, WakeKey);
+            }
+            else if (result.Key != IgnoredKey)
+            {
+                _events.Add((EventsOf(result), result.Key));
+            }
+        }
+    }
+
+    private void End(ref Try place, in IoUring.Result result)
+    {
+        place.Result = result.Value;
+        place.HasLeft = result.HasLeft;
+        place.Pin.Target = [];
+        place.Operation!.Handle.DangerousRelease();
+        _underWay--;
+    }
+
+    private static SocketEvents EventsOf(in IoUring.Result result)
+    {
+        if (result.Value < 0) return SocketEvents.Error | SocketEvents.HangUp; // it could not be watched
+        var events = (SocketEvents)result.Value;
+        return result.HasMore ? events : events | SocketEvents.Unwatched;
+    }
+
+    private void LetGo()
+    {
+        if (_ring.Waiting > 0) return;
+        foreach (var socket in _held) socket.DangerousRelease();
+        _held.Clear();
+    }
+
+    private static int CreateWake()
+    {
+        const int CloseOnExecAndNonBlocking = 0x80800;
+        var wake = eventfd(0, CloseOnExecAndNonBlocking);
+        return wake < 0 ? throw new Win32Exception() : wake;
+    }
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int eventfd(uint value, int flags);
+
+    [LibraryImport("libc")]
+    private static partial nint write(int descriptor, void* octets, nuint length);
+
+    private struct Try
+    {
+        public SocketOperation? Operation;
+        public PinnedGCHandle<byte[]> Pin;
+        public int Result;
+        public bool HasLeft;
+    }
+}
