@@ -19,6 +19,7 @@ internal sealed partial class GatewayHost(SmtpGateway gateway, Settings settings
             throw new StartupException(Explain(failure), failure);
         }
         state.IsOpen = true;
+        Log.Polling(log, SmtpGateway.Polling);
         foreach (var (listener, endpoint) in gateway.Endpoints)
         {
             Log.Listening(log, listener.Name, SettingValue.Word(listener.Direction), endpoint, listener.NextHop);
@@ -74,6 +75,9 @@ internal sealed partial class GatewayHost(SmtpGateway gateway, Settings settings
     {
         [LoggerMessage(1001, LogLevel.Information, "Listener {Listener}: {Direction} on {Endpoint} to next hop {NextHop}")]
         public static partial void Listening(ILogger log, string listener, string direction, IPEndPoint endpoint, string nextHop);
+
+        [LoggerMessage(1004, LogLevel.Information, "Sockets are polled by {Polling}")]
+        public static partial void Polling(ILogger log, string polling);
 
         [LoggerMessage(1002, LogLevel.Information, "Stopping: listeners close, sessions may end their transaction for {StopTimeout}")]
         public static partial void Stopping(ILogger log, TimeSpan stopTimeout);

@@ -46,6 +46,9 @@ public sealed class SmtpGateway : IAsyncDisposable
     /// <summary>Where it listens, with the ports that were chosen where 0 was asked for.</summary>
     public IReadOnlyList<(ListenerOptions Listener, IPEndPoint Endpoint)> Endpoints => [.. _listeners.Select(listener => (listener.Options, listener.Endpoint))];
 
+    /// <summary>What sockets are polled by: io_uring, or epoll where the kernel forbids that or has none.</summary>
+    public static string Polling => PollingLoop.Polling;
+
     public IReadOnlyList<NextHopHealth> NextHops => [.. _pools.Values.SelectMany(pool => pool.Health)];
 
     /// <summary>New rules for the transactions that begin from now on.</summary>

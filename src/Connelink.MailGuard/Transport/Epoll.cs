@@ -43,6 +43,8 @@ internal sealed partial class Epoll : Poller
         if (_descriptor < 0) throw new Win32Exception();
     }
 
+    public override string Name => "epoll";
+
     public override void Watch(SafeHandle socket, ulong key)
     {
         Span<byte> wanted = stackalloc byte[EventOctets];

@@ -68,7 +68,7 @@ internal sealed unsafe partial class IoUring
     }
 
     /// <summary>Requests that were added and not yet handed over.</summary>
-    public uint Waiting => *_requestTail - Volatile.Read(ref *_requestHead);
+    private uint Waiting => *_requestTail - Volatile.Read(ref *_requestHead);
 
     /// <summary>The next request, empty. When there is no room, what is there is handed over first.</summary>
     public ref Request Add()

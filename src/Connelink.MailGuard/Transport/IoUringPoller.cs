@@ -22,8 +22,7 @@ internal sealed unsafe partial class IoUringPoller : Poller
     private readonly IoUring _ring;
     private readonly int _wake = CreateWake();
     private readonly Lock _lock = new();
-    private readonly Queue<(SafeHandle? Watched, ulong Key)> _changes = [];
-    private readonly List<SafeHandle> _held = [];
+    private readonly Queue<(int? Watched, ulong Key)> _changes = [];
     private readonly List<(SocketEvents Events, ulong Key)> _events = [];
     private readonly Queue<SocketOperation> _later = [];
     private readonly Try[] _tries = new Try[IoUring.Requests];
@@ -37,14 +36,15 @@ internal sealed unsafe partial class IoUringPoller : Poller
         for (var i = 0; i < _tries.Length; i++) _tries[i].Pin = new([]);
     }
 
-    public override void Watch(SafeHandle socket, ulong key)
-    {
-        var isHeld = false;
-        socket.DangerousAddRef(ref isHeld);
-        Change(socket, key);
-    }
+    public override string Name => "io_uring";
 
-    public override void Release(SafeHandle socket, ulong key) => Change(null, key);
+    /// <remarks>
+    /// The descriptor is not held until the kernel knows of it: closing a socket waits for who holds it, and that may be this thread. Should it be
+    /// another socket's by then, what is told of it reaches nobody, and the next change ends it.
+    /// </remarks>
+    public override void Watch(SafeHandle socket, ulong key) => Change((int)socket.DangerousGetHandle(), key);
+
+    public override void Release(SafeHandle socket, ulong key) => Forget(key);
 
     /// <remarks>The kernel closes a socket that it polls only when it polls it no more.</remarks>
     public override void Forget(ulong key) => Change(null, key);
@@ -68,7 +68,6 @@ internal sealed unsafe partial class IoUringPoller : Poller
             _ring.Enter(1);
             TakeResults();
         }
-        LetGo();
         return _events.Count;
     }
 
@@ -87,7 +86,7 @@ internal sealed unsafe partial class IoUringPoller : Poller
         _tried = 0;
     }
 
-    private void Change(SafeHandle? watched, ulong key)
+    private void Change(int? watched, ulong key)
     {
         lock (_lock) _changes.Enqueue((watched, key));
         if (Environment.CurrentManagedThreadId == _thread) return;
@@ -101,19 +100,8 @@ internal sealed unsafe partial class IoUringPoller : Poller
         {
             while (_changes.TryDequeue(out var change))
             {
-                if (change.Watched is { } socket)
-                {
-                    Poll((int)socket.DangerousGetHandle(), change.Key);
-                    _held.Add(socket);
-                }
-                else
-                {
-                    ref var request = ref _ring.Add();
-                    request.Kind = IoUring.RequestKind.EndPoll;
-                    request.Descriptor = -1;
-                    request.Address = change.Key;
-                    request.Key = IgnoredKey;
-                }
+                if (change.Watched is { } descriptor) Poll(descriptor, change.Key);
+                else EndPoll(change.Key);
             }
         }
     }
@@ -126,6 +114,15 @@ internal sealed unsafe partial class IoUringPoller : Poller
         request.Length = Repeatedly;
         request.Flags = PolledFor;
         request.Key = key;
+    }
+
+    private void EndPoll(ulong key)
+    {
+        ref var request = ref _ring.Add();
+        request.Kind = IoUring.RequestKind.EndPoll;
+        request.Descriptor = -1;
+        request.Address = key;
+        request.Key = IgnoredKey;
     }
 
     private void BeginTries()
@@ -196,13 +193,6 @@ internal sealed unsafe partial class IoUringPoller : Poller
         if (result.Value < 0) return SocketEvents.Error | SocketEvents.HangUp; // it could not be watched
         var events = (SocketEvents)result.Value;
         return result.HasMore ? events : events | SocketEvents.Unwatched;
-    }
-
-    private void LetGo()
-    {
-        if (_ring.Waiting > 0) return;
-        foreach (var socket in _held) socket.DangerousRelease();
-        _held.Clear();
     }
 
     private static int CreateWake()

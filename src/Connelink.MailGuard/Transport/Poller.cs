@@ -18,6 +18,9 @@ internal abstract class Poller
         return Environment.GetEnvironmentVariable(IoUringVariable) != "0" && IoUring.TryCreate() is { } ring ? new IoUringPoller(ring) : new Epoll();
     }
 
+    /// <summary>The kernel's word for it.</summary>
+    public abstract string Name { get; }
+
     /// <summary>Watches a socket until it is closed; what there is already is told as well.</summary>
     /// <param name="key">What its events are told with.</param>
     /// <exception cref="System.Net.Sockets.SocketException">The kernel has no room: no memory, or fs.epoll.max_user_watches is reached.</exception>

@@ -7,7 +7,8 @@ namespace Connelink.MailGuard.Transport;
 /// <summary>A thread that waits for what happens to sockets and goes on, itself, with whoever waited for it.</summary>
 /// <remarks>
 /// The runtime's own engine tries every receive before it waits, and keeps queues for many readers; here a receive that is known to find nothing is
-/// not tried, and what belongs to a socket is two small objects (docs/performance.md has the figures). There is one loop a processor, for the whole
+/// not tried, what is tried is handed to the kernel together with what other sockets try (<see cref="IoUringPoller"/>), and what belongs to a socket is
+/// two small objects (docs/performance.md has the figures). There is one loop a processor, for the whole
 /// process. What runs here must not block: it holds up all sockets of the loop.
 /// </remarks>
 internal sealed class PollingLoop
@@ -34,6 +35,9 @@ internal sealed class PollingLoop
     /// <exception cref="PlatformNotSupportedException">The system is not Linux.</exception>
     /// <exception cref="System.ComponentModel.Win32Exception">No descriptor or no memory is left.</exception>
     public static void Start() => _ = All.Value;
+
+    /// <summary>How the loops hear of their sockets, for the log.</summary>
+    public static string Polling => string.Join(", ", All.Value.Select(loop => loop._poller.Name).Distinct());
 
     /// <summary>Sockets are dealt out in turn.</summary>
     public static PollingLoop Next() => All.Value[Interlocked.Increment(ref _next) % (uint)All.Value.Length];

@@ -44,8 +44,8 @@ internal sealed class ReceiveOperation(Socket socket) : SocketOperation
     {
         result = Math.Max(0, returned);
         if (returned == SocketCalls.TryAgain) return false;
-        // A receive that leaves room has emptied the socket (epoll(7), questions and answers 9).
-        if (result is 0 || result == _destination.Length || _isEnding) BeReady();
+        // A receive that leaves room has emptied the socket (epoll(7), questions and answers 9), but for urgent data, of which io_uring tells the loop only.
+        if (result is 0 || result == _destination.Length || _isEnding || PollingLoop.Current is null) BeReady();
         return true;
     }
 }
