@@ -64,7 +64,9 @@ public sealed partial class SmtpSession
                         await StepAsync(end);
                         break;
                     case Phase.Commands:
-                        if (await PrepareToWaitAsync()) await WaitedAsync(await _client.FillAsync(LineTimeLeft()));
+                        if (!await PrepareToWaitAsync()) break;
+                        if (_transaction is null) _client.MoveWhereThereIsRoom();
+                        await WaitedAsync(await _client.FillAsync(LineTimeLeft()));
                         break;
                     case Phase.MailData:
                         await TakeAsync(await _client.ReadAsync(SpaceForData(), DataTimeout));

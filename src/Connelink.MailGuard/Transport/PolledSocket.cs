@@ -36,10 +36,15 @@ internal sealed class PolledSocket : IPollable, IDisposable
     /// <summary>Moves a socket on which nobody waits to the loop that runs now.</summary>
     public void MoveHere()
     {
-        if (IsHere || PollingLoop.Current is not { } here) return;
+        if (!IsHere && PollingLoop.Current is { } here) MoveTo(here);
+    }
+
+    /// <summary>Moves a socket on which nobody waits to another loop.</summary>
+    public void MoveTo(PollingLoop loop)
+    {
         _loop.Release(_key, _socket.SafeHandle);
-        _loop = here;
-        _key = here.Watch(this, _socket.SafeHandle); // tells at once what there is
+        _loop = loop;
+        _key = loop.Watch(this, _socket.SafeHandle); // tells at once what there is
     }
 
     /// <summary>On the loop's thread.</summary>

@@ -15,7 +15,8 @@ internal sealed class PollingLoop
 {
     private static readonly Lazy<PollingLoop[]> All = new(() => [.. Enumerable.Range(0, Environment.ProcessorCount).Select(i => new PollingLoop(i))]);
 
-    private static uint _next;
+    /// <summary>Connections that a crowded loop lets go in a tenth of a second: what that does is to be seen before more go.</summary>
+    private const int MostMoves = 4;
 
     [ThreadStatic]
     private static PollingLoop? _current;
@@ -25,11 +26,18 @@ internal sealed class PollingLoop
     private readonly Stack<int> _free = [];
     private readonly Queue<SocketOperation> _again = [];
     private Place[] _places = new Place[64];
+    private readonly LoopLoad _load = new();
+    private readonly int _number;
+    private int _moves;
     private int _used;
     private long _busySince;
     private long _worst;
 
-    private PollingLoop(int number) => new Thread(Run) { IsBackground = true, Name = $"mailguard-poll-{number}" }.Start();
+    private PollingLoop(int number)
+    {
+        _number = number;
+        new Thread(Run) { IsBackground = true, Name = $"mailguard-poll-{number}" }.Start();
+    }
 
     /// <summary>Starts the loops, if it has not been done: where they cannot be, the program says so at its start, not each socket after it.</summary>
     /// <exception cref="PlatformNotSupportedException">The system is not Linux.</exception>
@@ -39,8 +47,26 @@ internal sealed class PollingLoop
     /// <summary>How the loops hear of their sockets, for the log.</summary>
     public static string Polling => string.Join(", ", All.Value.Select(loop => loop._poller.Name).Distinct());
 
-    /// <summary>Sockets are dealt out in turn.</summary>
-    public static PollingLoop Next() => All.Value[Interlocked.Increment(ref _next) % (uint)All.Value.Length];
+    /// <summary>All loops.</summary>
+    public static IEnumerable<PollingLoop> Each => All.Value;
+
+    /// <summary>Where a new socket belongs.</summary>
+    public static PollingLoop Next()
+    {
+        Span<double> shares = stackalloc double[All.Value.Length];
+        return All.Value[LoopChoice.First(Shares(shares))];
+    }
+
+    /// <summary>This thread's loop has too much to do, and another has not: where a connection may go, now and then; else null.</summary>
+    public static PollingLoop? Lighter()
+    {
+        if (_current is not { _moves: > 0 } here) return null;
+        Span<double> shares = stackalloc double[All.Value.Length];
+        var lighter = LoopChoice.Lighter(Shares(shares), here._number);
+        if (lighter == here._number) return null;
+        here._moves--;
+        return All.Value[lighter];
+    }
 
     /// <summary>The longest time that an event may have waited since the last call, over all loops.</summary>
     public static TimeSpan TakeWorst() => All.IsValueCreated ? Stopwatch.GetElapsedTime(0, All.Value.Max(loop => loop.TakeOwnWorst())) : TimeSpan.Zero;
@@ -121,7 +147,9 @@ internal sealed class PollingLoop
     private void Turn()
     {
         var count = _poller.Wait(onlyLook: _again.Count > 0);
-        Volatile.Write(ref _busySince, Stopwatch.GetTimestamp());
+        var now = Stopwatch.GetTimestamp();
+        Volatile.Write(ref _busySince, now);
+        if (_load.Measure(now)) _moves = _load.Share >= LoopChoice.Crowded ? MostMoves : 0;
         for (var i = 0; i < count; i++)
         {
             var (events, key) = _poller.At(i);
@@ -148,6 +176,13 @@ internal sealed class PollingLoop
             ref var at = ref _places[(int)(uint)key];
             if (at.Generation == (uint)(key >> 32) && at.Handle is { IsClosed: false } handle) _poller.Watch(handle, key);
         }
+    }
+
+    private static ReadOnlySpan<double> Shares(Span<double> shares)
+    {
+        var loops = All.Value;
+        for (var i = 0; i < loops.Length; i++) shares[i] = loops[i]._load.Share;
+        return shares;
     }
 
     private void Rested()

@@ -56,6 +56,12 @@ public sealed partial class SmtpConnection : IDisposable
     /// <summary>Lets the polling loop that runs now serve it. Nobody may be reading or writing.</summary>
     public void MoveHere() => _polled.MoveHere();
 
+    /// <summary>Lets another polling loop serve it where the one that runs now has too much to do. Nobody may be reading or writing.</summary>
+    public void MoveWhereThereIsRoom()
+    {
+        if (PollingLoop.Lighter() is { } lighter) _polled.MoveTo(lighter);
+    }
+
     /// <summary>A deadline passed: what followed is as if the peer had closed.</summary>
     public bool TimedOut => _receiveDeadline.HasPassed || _sendDeadline.HasPassed;
 

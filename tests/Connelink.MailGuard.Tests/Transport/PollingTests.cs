@@ -259,6 +259,25 @@ public sealed class PollingTests : IDisposable
         Assert.Equal(1, await ours.Receiving.ReceiveAsync(new byte[10]));
     }
 
+    [Fact]
+    public async Task A_socket_is_moved_to_any_loop_between_two_receives_and_loses_nothing()
+    {
+        using var theirs = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await theirs.ConnectAsync(_listener.LocalEndpoint, Cancel);
+        var loops = PollingLoop.Each.ToArray();
+        using var ours = new PolledSocket(await _listener.AcceptSocketAsync(Cancel), loops[0]);
+        var octet = new byte[1];
+        for (var i = 0; i < 500; i++)
+        {
+            if (i % 3 == 0) theirs.Send([(byte)i]);
+            ours.MoveTo(loops[i % loops.Length]); // from whatever thread the last receive ended on
+            var receiving = ours.Receiving.ReceiveAsync(octet);
+            if (i % 3 != 0) theirs.Send([(byte)i]);
+            Assert.Equal(1, await receiving);
+            Assert.Equal((byte)i, octet[0]);
+        }
+    }
+
     private async Task<(SmtpConnection Ours, Socket Theirs)> PairAsync()
     {
         var theirs = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
