@@ -138,7 +138,8 @@ public sealed class PollingTests : IDisposable
     public async Task A_connection_moves_from_loop_to_loop_and_loses_nothing()
     {
         var (moving, echo) = await PairAsync();
-        var drivers = new[] { await PairAsync(), await PairAsync() }; // dealt out in turn: on two loops where there are two
+        var loops = PollingLoop.Each.ToArray();
+        var drivers = new[] { await PairOnAsync(loops[0]), await PairOnAsync(loops[^1]) };
         var echoing = Task.Run(async () =>
         {
             var buffer = new byte[100];
@@ -148,7 +149,7 @@ public sealed class PollingTests : IDisposable
         for (var i = 0; i < 500; i++)
         {
             var (ours, theirs) = drivers[i % 2];
-            var waiting = ours.ReadAsync(octets.AsMemory(0, 1), Long);
+            var waiting = ours.Receiving.ReceiveAsync(octets.AsMemory(0, 1));
             await theirs.SendAsync("x"u8.ToArray(), Cancel);
             Assert.Equal(1, await waiting); // from here on the driver's loop runs, unless the octet was there at once
             moving.MoveHere();
@@ -249,23 +250,21 @@ public sealed class PollingTests : IDisposable
     [Fact]
     public async Task An_empty_receive_waits_for_octets_and_takes_none()
     {
-        using var theirs = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        await theirs.ConnectAsync(_listener.LocalEndpoint, Cancel);
-        using var ours = new PolledSocket(await _listener.AcceptSocketAsync(Cancel), PollingLoop.Next());
+        var (ours, theirs) = await PairOnAsync(PollingLoop.Next());
         var waiting = ours.Receiving.ReceiveAsync(Memory<byte>.Empty);
         Assert.False(waiting.IsCompleted);
         theirs.Send("x"u8);
         Assert.Equal(0, await waiting);
         Assert.Equal(1, await ours.Receiving.ReceiveAsync(new byte[10]));
+        theirs.Dispose();
+        ours.Dispose();
     }
 
     [Fact]
     public async Task A_socket_is_moved_to_any_loop_between_two_receives_and_loses_nothing()
     {
-        using var theirs = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        await theirs.ConnectAsync(_listener.LocalEndpoint, Cancel);
         var loops = PollingLoop.Each.ToArray();
-        using var ours = new PolledSocket(await _listener.AcceptSocketAsync(Cancel), loops[0]);
+        var (ours, theirs) = await PairOnAsync(loops[0]);
         var octet = new byte[1];
         for (var i = 0; i < 500; i++)
         {
@@ -276,6 +275,8 @@ public sealed class PollingTests : IDisposable
             Assert.Equal(1, await receiving);
             Assert.Equal((byte)i, octet[0]);
         }
+        theirs.Dispose();
+        ours.Dispose();
     }
 
     private async Task<(SmtpConnection Ours, Socket Theirs)> PairAsync()
@@ -283,6 +284,13 @@ public sealed class PollingTests : IDisposable
         var theirs = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await theirs.ConnectAsync(_listener.LocalEndpoint, Cancel);
         return (new SmtpConnection(await _listener.AcceptSocketAsync(Cancel), _deadlines), theirs);
+    }
+
+    private async Task<(PolledSocket Ours, Socket Theirs)> PairOnAsync(PollingLoop loop)
+    {
+        var theirs = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await theirs.ConnectAsync(_listener.LocalEndpoint, Cancel);
+        return (new PolledSocket(await _listener.AcceptSocketAsync(Cancel), loop), theirs);
     }
 
     private static async Task PushAsync(Socket socket, byte[] octets, int seed)
