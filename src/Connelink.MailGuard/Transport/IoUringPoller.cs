@@ -75,7 +75,7 @@ internal sealed unsafe partial class IoUringPoller : Poller
 
     public override bool TryLater(SocketOperation operation)
     {
-        if (operation.Octets.Count == 0) return false;
+        if (operation.IsTriedAtOnce || operation.Octets.Count == 0) return false;
         _later.Enqueue(operation);
         return true;
     }

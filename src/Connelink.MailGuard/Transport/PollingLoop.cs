@@ -15,6 +15,8 @@ internal sealed class PollingLoop
 {
     private static readonly Lazy<PollingLoop[]> All = new(() => [.. Enumerable.Range(0, Environment.ProcessorCount).Select(i => new PollingLoop(i))]);
 
+    private static uint _turn;
+
     /// <summary>Connections that a crowded loop lets go in a tenth of a second: what that does is to be seen before more go.</summary>
     private const int MostMoves = 4;
 
@@ -49,6 +51,9 @@ internal sealed class PollingLoop
 
     /// <summary>All loops.</summary>
     public static IEnumerable<PollingLoop> Each => All.Value;
+
+    /// <summary>Each loop in its turn.</summary>
+    public static PollingLoop InTurn() => All.Value[Interlocked.Increment(ref _turn) % (uint)All.Value.Length];
 
     /// <summary>Where a new socket belongs.</summary>
     public static PollingLoop Next()

@@ -102,8 +102,12 @@ public sealed partial class SmtpConnection : IDisposable
     }
 
     /// <summary>STARTTLS as server (RFC 3207). The handshake's arithmetic runs on the lane. False: it failed, close.</summary>
-    public ValueTask<bool> UpgradeAsServerAsync(SslServerAuthenticationOptions options, WorkerLane lane, TimeSpan timeout) =>
-        UpgradeAsync(tls => tls.AuthenticateAsServerAsync(options), lane, timeout);
+    public async ValueTask<bool> UpgradeAsServerAsync(SslServerAuthenticationOptions options, WorkerLane lane, TimeSpan timeout)
+    {
+        if (!await UpgradeAsync(tls => tls.AuthenticateAsServerAsync(options), lane, timeout)) return false;
+        _polled.MoveTo(PollingLoop.InTurn()); // enciphering is more than one processor's work before a loop is found to be crowded
+        return true;
+    }
 
     /// <summary>STARTTLS as client.</summary>
     public ValueTask<bool> UpgradeAsClientAsync(SslClientAuthenticationOptions options, WorkerLane lane, TimeSpan timeout) =>
@@ -185,6 +189,7 @@ public sealed partial class SmtpConnection : IDisposable
     private async ValueTask<bool> UpgradeAsync(Func<SslStream, Task> handshake, WorkerLane lane, TimeSpan timeout)
     {
         _polled.Receiving.Completed = _polled.Sending.Completed = null; // from here on deadlines are those of whole records
+        _polled.Receiving.IsTriedAtOnce = _polled.Sending.IsTriedAtOnce = true;
         var socket = new TlsTransport(_polled, lane);
         var tls = new SslStream(socket, leaveInnerStreamOpen: false);
         _receiveDeadline.Begin(timeout);

@@ -64,6 +64,9 @@ internal abstract class SocketOperation : IValueTaskSource<int>, IValueTaskSourc
     /// <summary>What is to be sent or received into. Empty: it is tried by itself.</summary>
     public abstract ArraySegment<byte> Octets { get; }
 
+    /// <summary>Not to be left to the loop: where much is to be done between two calls (TLS), they gain nothing from being made together.</summary>
+    public bool IsTriedAtOnce { get; set; }
+
     /// <summary>The system call that <see cref="PollingLoop.TryLater"/> took over is about to be made.</summary>
     public void Begin() => Reset();
 
