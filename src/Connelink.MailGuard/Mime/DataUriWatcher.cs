@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.Intrinsics;
 
 namespace Connelink.MailGuard.Mime;
 
@@ -9,7 +10,6 @@ namespace Connelink.MailGuard.Mime;
 /// </remarks>
 public sealed class DataUriWatcher : IEncodedFileWatcher
 {
-    private static readonly SearchValues<byte> Starts = SearchValues.Create("dD&"u8);
     private static readonly SearchValues<byte> PlainEnd = SearchValues.Create("%&\"'<> \t\r\n"u8);
 
     private readonly CharacterReferenceReader _references = new();
@@ -65,15 +65,8 @@ public sealed class DataUriWatcher : IEncodedFileWatcher
     /// <summary>To what may begin "data:", in any case of letters.</summary>
     private static void SkipText(ref ReadOnlySpan<byte> octets)
     {
-        while (true)
-        {
-            var start = octets.IndexOfAny(Starts);
-            octets = octets[(start < 0 ? octets.Length : start)..];
-            if (octets.Length < 2) return;
-            var isStart = octets[0] == '&' ? octets[1] == '#' : octets[1] is (byte)'a' or (byte)'A' or (byte)'&' or (byte)'\t' or (byte)'\r' or (byte)'\n';
-            if (isStart) return;
-            octets = octets[1..];
-        }
+        var start = OctetPairs.IndexOf<Start>(octets);
+        octets = octets[(start < 0 ? octets.Length : start)..];
     }
 
     private void Take(byte octet)
@@ -180,5 +173,19 @@ public sealed class DataUriWatcher : IEncodedFileWatcher
         if (_state == State.Data) Give(_base64.Complete(out _));
         if (_hasBegun) _sink.EndFile();
         _state = State.Text;
+    }
+
+    /// <summary>"da", where a reference or what is left out may stand between the letters, or "&amp;#".</summary>
+    private readonly struct Start : IOctetPair
+    {
+        public static Vector256<byte> Match(Vector256<byte> first, Vector256<byte> second)
+        {
+            var isBehind = Vector256.Equals(second | Vector256.Create((byte)0x20), Vector256.Create((byte)'a')) | Vector256.Equals(second, Vector256.Create((byte)'&'))
+                | Vector256.Equals(second, Vector256.Create((byte)'\t')) | Vector256.Equals(second, Vector256.Create((byte)'\r')) | Vector256.Equals(second, Vector256.Create((byte)'\n'));
+            return (Vector256.Equals(first | Vector256.Create((byte)0x20), Vector256.Create((byte)'d')) & isBehind)
+                | (Vector256.Equals(first, Vector256.Create((byte)'&')) & Vector256.Equals(second, Vector256.Create((byte)'#')));
+        }
+
+        public static bool MayBegin(byte last) => last is (byte)'d' or (byte)'D' or (byte)'&';
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Connelink.MailGuard.Mime;
 
 /// <summary>Finds uuencode, yEnc and BinHex in text and decodes them. Prose that only mentions their words does not look like them on the next line.</summary>
@@ -88,7 +90,9 @@ public sealed class EmbeddedFileWatcher : IEncodedFileWatcher
                 ReadLine(ref octets);
                 return;
             }
-            SkipLine(ref octets);
+            var end = OctetPairs.IndexOf<HeadingLine>(octets);
+            _inLine = end < 0;
+            octets = octets[(end < 0 ? octets.Length : end + 1)..];
         }
     }
 
@@ -236,5 +240,15 @@ public sealed class EmbeddedFileWatcher : IEncodedFileWatcher
     {
         _state = State.Text;
         _sink.EndFile();
+    }
+
+    /// <summary>A line end with a line behind it that begins like a heading.</summary>
+    private readonly struct HeadingLine : IOctetPair
+    {
+        public static Vector256<byte> Match(Vector256<byte> first, Vector256<byte> second) =>
+            Vector256.Equals(first, Vector256.Create((byte)'\n'))
+            & (Vector256.Equals(second, Vector256.Create((byte)'b')) | Vector256.Equals(second, Vector256.Create((byte)'=')) | Vector256.Equals(second, Vector256.Create((byte)'(')));
+
+        public static bool MayBegin(byte last) => last == '\n';
     }
 }

@@ -122,12 +122,12 @@ public sealed partial class MimeScanner
             var hit = octets[searched..].IndexOf("--"u8);
             if (hit < 0) return ReadTail(octets);
 
-            _hasHyphens = true;
             var start = searched + hit;
             if (start == 0 || octets[start - 1] != '\n')
             {
                 var end = octets[start..].IndexOfAnyExcept((byte)'-');
                 searched = end < 0 ? octets.Length : start + end;
+                _hasHyphens = true;
                 continue;
             }
             var length = octets[start..].IndexOf((byte)'\n') + 1;
@@ -143,6 +143,7 @@ public sealed partial class MimeScanner
                 return start + length;
             }
             searched = start + length - 1;
+            _hasHyphens = true;
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Connelink.MailGuard.Mime;
@@ -26,7 +24,7 @@ internal sealed class QuotedEntityLook
         {
             if (_matched < 0)
             {
-                var end = LineWithC(octets);
+                var end = OctetPairs.IndexOf<LineWithC>(octets);
                 octets = octets[(end < 0 ? octets.Length : end + 1)..];
                 if (end >= 0) _matched = 0;
                 continue;
@@ -46,25 +44,6 @@ internal sealed class QuotedEntityLook
         return false;
     }
 
-    /// <summary>A line end with a "C" behind it, or last; -1 for none. Nearly no lines of a text begin so, and the others cost nothing by themselves.</summary>
-    private static int LineWithC(ReadOnlySpan<byte> octets)
-    {
-        ref var first = ref MemoryMarshal.GetReference(octets);
-        var at = 0;
-        for (; at < octets.Length - Vector256<byte>.Count; at += Vector256<byte>.Count)
-        {
-            var ends = Vector256.Equals(Vector256.LoadUnsafe(ref first, (nuint)at), Vector256.Create((byte)'\n'));
-            var starts = Vector256.Equals(Vector256.LoadUnsafe(ref first, (nuint)at + 1) | Vector256.Create((byte)0x20), Vector256.Create((byte)'c'));
-            var both = ends & starts;
-            if (both != Vector256<byte>.Zero) return at + BitOperations.TrailingZeroCount(both.ExtractMostSignificantBits());
-        }
-        for (; at < octets.Length; at++)
-        {
-            if (octets[at] == '\n' && (at == octets.Length - 1 || (octets[at + 1] | 0x20) == 'c')) return at;
-        }
-        return -1;
-    }
-
     /// <summary>How many octets are before a line that begins with a hyphen.</summary>
     public int Inside(ReadOnlySpan<byte> octets, out bool isEnd)
     {
@@ -75,5 +54,14 @@ internal sealed class QuotedEntityLook
         isEnd = end >= 0;
         _atLineStart = octets[^1] == '\n';
         return isEnd ? end + 1 : octets.Length;
+    }
+
+    /// <summary>A line end with a "C" behind it: nearly no lines of a text begin so, and the others cost nothing by themselves.</summary>
+    private readonly struct LineWithC : IOctetPair
+    {
+        public static Vector256<byte> Match(Vector256<byte> first, Vector256<byte> second) =>
+            Vector256.Equals(first, Vector256.Create((byte)'\n')) & Vector256.Equals(second | Vector256.Create((byte)0x20), Vector256.Create((byte)'c'));
+
+        public static bool MayBegin(byte last) => last == '\n';
     }
 }

@@ -11,6 +11,9 @@ public sealed class PgpReader
 {
     private const int ProbeOctets = 32;
 
+    /// <summary>A byte order mark ends within them, and a packet has begun.</summary>
+    private const int BeginningOctets = 3;
+
     private readonly PgpArmor _armor;
     private readonly PgpPacketReader _packets;
     private readonly byte[] _narrow = new byte[1024];
@@ -67,11 +70,11 @@ public sealed class PgpReader
         if (_arePackets && _packets.IsDone) TakePackets();
         while (!octets.IsEmpty && _form != Form.Done)
         {
-            if (_probed < ProbeOctets)
+            if (_probed < ProbeOctets && !IsProbedAtOnce(octets))
             {
                 Probe(octets[0]);
                 if (_form == Form.Done) return;
-                if (octets[0] != 0 && !(_probed <= 3 && IsOfMark(octets[0]))) Read(octets[..1]);
+                if (octets[0] != 0 && !(_probed <= BeginningOctets && IsOfMark(octets[0]))) Read(octets[..1]);
                 octets = octets[1..];
             }
             else if (_isWide)
@@ -120,6 +123,15 @@ public sealed class PgpReader
 
     /// <summary>An octet of a byte order mark at the very start. No packet of interest has such a tag with a length that could follow.</summary>
     private static bool IsOfMark(byte octet) => octet is 0xEF or 0xBB or 0xBF or 0xFE or 0xFF;
+
+    /// <summary>Behind where a byte order mark would stand, only a zero tells something of a text.</summary>
+    private bool IsProbedAtOnce(ReadOnlySpan<byte> octets)
+    {
+        var left = ProbeOctets - _probed;
+        if (!IsText || _isWide || _probed < BeginningOctets || octets.Length < left || octets[..left].Contains((byte)0)) return false;
+        _probed = ProbeOctets;
+        return true;
+    }
 
     private int Narrow(ReadOnlySpan<byte> octets, out int narrow)
     {
