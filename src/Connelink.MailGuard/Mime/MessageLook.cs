@@ -18,6 +18,9 @@ internal sealed class MessageLook
 
     private static readonly SearchValues<byte> NameOctets = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_."u8);
 
+    /// <summary>White space and the octets of a byte order mark.</summary>
+    private static readonly SearchValues<byte> Passed = SearchValues.Create([(byte)' ', (byte)'\t', (byte)'\r', (byte)'\n', 0xEF, 0xBB, 0xBF]);
+
     private readonly byte[] _line = new byte[LongestName + 1];
     private int _length;
     private bool _inMboxLine;
@@ -43,9 +46,14 @@ internal sealed class MessageLook
                 _inMboxLine = end < 0;
                 continue;
             }
+            if (_length == 0)
+            {
+                var start = content.IndexOfAnyExcept(Passed);
+                content = content[(start < 0 ? content.Length : start)..];
+                if (start < 0) break;
+            }
             var octet = content[0];
             content = content[1..];
-            if (_length == 0 && octet is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or 0xEF or 0xBB or 0xBF) continue;
             _line[_length++] = octet;
             if (octet == ':') return IsKnown(Taken[..^1].TrimEnd(" \t"u8)) ? Look.Message : Look.Other;
             if (octet is (byte)'\n' || _length == _line.Length) return Look.Other;

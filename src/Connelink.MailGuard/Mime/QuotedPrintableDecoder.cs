@@ -82,17 +82,16 @@ internal sealed class QuotedPrintableDecoder
             // Nearly all are one of these, and cost a few comparisons each.
             if (run[at] == '\n')
             {
-                var blanks = QuotedPrintableToken.TrailingBlanks(run[..at]);
-                if (blanks > 0 && !(_isDropping && _watched == Parting.None))
+                var blanks = _isDropping ? 0 : QuotedPrintableToken.TrailingBlanks(run[..at]);
+                _written -= blanks;
+                if (blanks > 0 && (_watched & Parting.Blank) != 0)
                 {
-                    _written -= blanks;
                     parting = Take(new QuotedPrintableToken(QuotedPrintableKind.LineEnd, blanks), run[(at - blanks)..]);
+                    break;
                 }
-                else
-                {
-                    Write((byte)'\n');
-                }
-                if (parting == Parting.None) at++;
+                if (blanks > 0 && run[at - 1] == '\r') Write((byte)'\r');
+                Write((byte)'\n');
+                at++;
             }
             else if (ReadEscapes(run[at..]) is > 0 and var escaped)
             {

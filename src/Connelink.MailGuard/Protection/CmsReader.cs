@@ -1,3 +1,4 @@
+using System.Buffers;
 using Connelink.MailGuard.Smtp;
 
 namespace Connelink.MailGuard.Protection;
@@ -12,6 +13,9 @@ namespace Connelink.MailGuard.Protection;
 /// <param name="inflater">For compressed-data.</param>
 public sealed class CmsReader(IContentSink content, IInflater inflater)
 {
+    /// <summary>White space and the octets of a byte order mark, which some programs put before what they encode.</summary>
+    private static readonly SearchValues<byte> Blanks = SearchValues.Create([(byte)'\r', (byte)'\n', (byte)'\t', (byte)' ', 0xEF, 0xBB, 0xBF]);
+
     private readonly byte[] _decoded = new byte[512];
     private ArmorDecoder _armor;
     private CmsStructure? _structure;
@@ -29,9 +33,6 @@ public sealed class CmsReader(IContentSink content, IInflater inflater)
         Armor,
         Done,
     }
-
-    /// <summary>White space and the octets of a byte order mark, which some programs put before what they encode.</summary>
-    private static ReadOnlySpan<byte> Blanks => [(byte)'\r', (byte)'\n', (byte)'\t', (byte)' ', 0xEF, 0xBB, 0xBF];
 
     /// <summary>Nothing that follows can change the findings.</summary>
     public bool IsDone => _form == Form.Done;
@@ -57,8 +58,10 @@ public sealed class CmsReader(IContentSink content, IInflater inflater)
             switch (_form)
             {
                 case Form.Start:
-                    octets = octets.TrimStart(Blanks);
-                    if (!octets.IsEmpty) _form = FormOf(octets[0]);
+                    var start = octets.IndexOfAnyExcept(Blanks);
+                    if (start < 0) return;
+                    octets = octets[start..];
+                    _form = FormOf(octets[0]);
                     continue;
                 case Form.Armor:
                     var line = octets.IndexOf((byte)'\n');

@@ -186,12 +186,20 @@ public sealed class PgpReader
             _armor.Begin(IsHtml);
             return octets[1..];
         }
-        var isLineEnd = LineEnds.Contains(octets[0]);
+        if (LineEnds.Contains(octets[0])) return PassEmptyLines(octets);
         // One blank is not the writer's: mail programs put it before lines (RFC 3676 4.4). More of them quote an armor.
-        _isStuffed = !isLineEnd && _matched == 0 && !_isStuffed && octets[0] == (byte)' ';
-        if (!isLineEnd && !_isStuffed) _form = Form.Line;
+        _isStuffed = _matched == 0 && !_isStuffed && octets[0] == (byte)' ';
+        if (!_isStuffed) _form = Form.Line;
         _matched = 0;
         return octets[1..];
+    }
+
+    /// <summary>To the start of the last of the lines with nothing but blanks.</summary>
+    private ReadOnlySpan<byte> PassEmptyLines(ReadOnlySpan<byte> octets)
+    {
+        (_matched, _isStuffed) = (0, false);
+        var end = octets.IndexOfAnyExcept(IsHtml ? " \r\n>"u8 : " \r\n"u8);
+        return octets[(octets[..(end < 0 ? octets.Length : end)].LastIndexOfAny(LineEnds) + 1)..];
     }
 
     private ReadOnlySpan<byte> ReadArmor(ReadOnlySpan<byte> octets)
