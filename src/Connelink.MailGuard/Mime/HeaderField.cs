@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Connelink.MailGuard.Mime;
 
 /// <summary>One header field: name and body with its folding, as received (RFC 5322 2.2).</summary>
@@ -51,13 +53,24 @@ public ref struct HeaderFieldEnumerator(ReadOnlySpan<byte> octets)
     {
         lineEnd = 2;
         var end = 0;
-        while (octets[end..].IndexOf((byte)'\n') is >= 0 and var line)
+        while (OctetPairs.IndexOf<UnfoldedLineEnd>(octets[end..]) is >= 0 and var line)
         {
             end += line + 1;
-            if (end < 2 || octets[end - 2] != '\r') continue;
-            if (end == octets.Length || octets[end] is not ((byte)' ' or (byte)'\t')) return end;
+            if (end >= 2 && octets[end - 2] == '\r') return end;
         }
         lineEnd = octets.EndsWith("\r\n"u8) ? 2 : 0;
         return octets.Length;
+    }
+
+    /// <summary>A line end with no white space behind it: many folds are passed at once.</summary>
+    private readonly struct UnfoldedLineEnd : IOctetPair
+    {
+        public static Vector256<byte> Match(Vector256<byte> first, Vector256<byte> second)
+        {
+            var isFold = Vector256.Equals(second, Vector256.Create((byte)' ')) | Vector256.Equals(second, Vector256.Create((byte)'\t'));
+            return Vector256.AndNot(Vector256.Equals(first, Vector256.Create((byte)'\n')), isFold);
+        }
+
+        public static bool MayBegin(byte last) => last == '\n';
     }
 }
