@@ -67,6 +67,9 @@ internal sealed unsafe partial class IoUring
         if (syscall(RegisterCall, _descriptor, EnableRings, null, 0) < 0) throw new Win32Exception();
     }
 
+    /// <summary>Whether a request can be added without handing over others first.</summary>
+    public bool HasRoom => Waiting < Requests;
+
     /// <summary>Requests that were added and not yet handed over.</summary>
     private uint Waiting => *_requestTail - Volatile.Read(ref *_requestHead);
 
@@ -132,6 +135,9 @@ internal sealed unsafe partial class IoUring
         [FieldOffset(0)]
         public RequestKind Kind;
 
+        [FieldOffset(1)]
+        public byte Options;
+
         [FieldOffset(4)]
         public int Descriptor;
 
@@ -155,7 +161,7 @@ internal sealed unsafe partial class IoUring
     public enum RequestKind : byte
     {
         Poll = 6,
-        EndPoll = 7,
+        Cancel = 14,
         Send = 26,
         Receive = 27,
     }

@@ -18,6 +18,7 @@ internal sealed unsafe partial class IoUringPoller : Poller
     // Not for urgent data: all that becomes readable would be told as urgent too.
     private const uint PolledFor = (uint)(SocketEvents.In | SocketEvents.Out | SocketEvents.ReadHangUp);
     private const uint Repeatedly = 1; // IORING_POLL_ADD_MULTI
+    private const byte SkipSuccess = 1 << 6; // IOSQE_CQE_SKIP_SUCCESS
 
     private readonly IoUring _ring;
     private readonly int _wake = CreateWake();
@@ -58,10 +59,11 @@ internal sealed unsafe partial class IoUringPoller : Poller
 
     public override int Wait(bool onlyLook)
     {
-        MakeChanges();
+        var areAllMade = MakeChanges();
         BeginTries();
         _events.Clear();
-        _ring.Enter(onlyLook ? 0u : 1u);
+        var hasMore = !areAllMade || _later.Count > 0 || _tried > _underWay; // the last: some ended without a call
+        _ring.Enter(onlyLook || hasMore ? 0u : 1u);
         TakeResults();
         while (_underWay > 0)
         {
@@ -82,7 +84,12 @@ internal sealed unsafe partial class IoUringPoller : Poller
 
     public override void FinishTries()
     {
-        for (var i = 0; i < _tried; i++) _tries[i].Operation!.Finish(_tries[i].Result, _tries[i].HasLeft);
+        for (var i = 0; i < _tried; i++)
+        {
+            var operation = _tries[i].Operation!;
+            _tries[i].Operation = null;
+            operation.Finish(_tries[i].Result, _tries[i].HasLeft);
+        }
         _tried = 0;
     }
 
@@ -94,15 +101,16 @@ internal sealed unsafe partial class IoUringPoller : Poller
         _ = write(_wake, &one, sizeof(ulong)); // each write is an event; nobody reads, and the counter does not come to its end
     }
 
-    private void MakeChanges()
+    private bool MakeChanges()
     {
         lock (_lock)
         {
-            while (_changes.TryDequeue(out var change))
+            while (_ring.HasRoom && _changes.TryDequeue(out var change))
             {
                 if (change.Watched is { } descriptor) Poll(descriptor, change.Key);
                 else EndPoll(change.Key);
             }
+            return _changes.Count == 0;
         }
     }
 
@@ -118,8 +126,10 @@ internal sealed unsafe partial class IoUringPoller : Poller
 
     private void EndPoll(ulong key)
     {
+        // Not IORING_OP_POLL_REMOVE: that fails while an event of the socket is under way, and the socket would never be closed.
         ref var request = ref _ring.Add();
-        request.Kind = IoUring.RequestKind.EndPoll;
+        request.Kind = IoUring.RequestKind.Cancel;
+        request.Options = SkipSuccess;
         request.Descriptor = -1;
         request.Address = key;
         request.Key = IgnoredKey;
@@ -127,7 +137,7 @@ internal sealed unsafe partial class IoUringPoller : Poller
 
     private void BeginTries()
     {
-        while (_tried < _tries.Length && _later.TryDequeue(out var operation))
+        while (_ring.HasRoom && _tried < _tries.Length && _later.TryDequeue(out var operation))
         {
             ref var place = ref _tries[_tried];
             place.Operation = operation;

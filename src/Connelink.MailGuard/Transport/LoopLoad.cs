@@ -9,22 +9,23 @@ internal sealed partial class LoopLoad
 {
     private const int ThreadTime = 3; // CLOCK_THREAD_CPUTIME_ID
 
-    private static readonly long Period = Stopwatch.Frequency / 10;
+    /// <summary>Between two measurements, at least.</summary>
+    public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
 
     private long _measuredAt;
     private long _processorTime;
     private double _share;
 
     /// <summary>0 to 1. A loop of which nothing is known since long has waited since.</summary>
-    public double Share => Stopwatch.GetTimestamp() - Volatile.Read(ref _measuredAt) > 3 * Period ? 0 : Volatile.Read(ref _share);
+    public double Share => Stopwatch.GetElapsedTime(Volatile.Read(ref _measuredAt)) > 3 * Period ? 0 : Volatile.Read(ref _share);
 
     /// <summary>True when it was time to measure.</summary>
     public bool Measure(long now)
     {
-        var passed = now - _measuredAt;
+        var passed = Stopwatch.GetElapsedTime(_measuredAt, now);
         if (passed < Period) return false;
         var time = ProcessorTime();
-        Volatile.Write(ref _share, Math.Min(1, (double)(time - _processorTime) / Stopwatch.GetElapsedTime(0, passed).TotalNanoseconds));
+        Volatile.Write(ref _share, Math.Min(1, (double)(time - _processorTime) / passed.TotalNanoseconds));
         _processorTime = time;
         Volatile.Write(ref _measuredAt, now);
         return true;

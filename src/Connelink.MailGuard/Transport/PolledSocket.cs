@@ -11,6 +11,8 @@ namespace Connelink.MailGuard.Transport;
 internal sealed class PolledSocket : IPollable, IDisposable
 {
     private readonly Socket _socket;
+    private readonly Lock _place = new();
+    private bool _isClosed;
     private PollingLoop _loop;
     private ulong _key;
 
@@ -42,9 +44,13 @@ internal sealed class PolledSocket : IPollable, IDisposable
     /// <summary>Moves a socket on which nobody waits to another loop.</summary>
     public void MoveTo(PollingLoop loop)
     {
-        _loop.Release(_key, _socket.SafeHandle);
-        _loop = loop;
-        _key = loop.Watch(this, _socket.SafeHandle); // tells at once what there is
+        lock (_place)
+        {
+            if (_isClosed) return;
+            _loop.Release(_key, _socket.SafeHandle);
+            _loop = loop;
+            _key = loop.Watch(this, _socket.SafeHandle); // tells at once what there is
+        }
     }
 
     /// <summary>On the loop's thread.</summary>
@@ -72,7 +78,11 @@ internal sealed class PolledSocket : IPollable, IDisposable
 
     public void Dispose()
     {
-        _loop.Forget(_key);
+        lock (_place)
+        {
+            if (!_isClosed) _loop.Forget(_key);
+            _isClosed = true;
+        }
         _socket.Dispose();
     }
 }

@@ -104,9 +104,9 @@ internal sealed class PollingLoop
         {
             _poller.Watch(handle, key);
         }
-        catch (SocketException)
+        catch
         {
-            Forget(key);
+            TryLeave(key);
             throw;
         }
         return key;
@@ -183,10 +183,13 @@ internal sealed class PollingLoop
         }
     }
 
+    /// <summary>Of its processor; 1 while it is held up.</summary>
+    private double Share => Volatile.Read(ref _busySince) is > 0 and var since && Stopwatch.GetElapsedTime(since) > LoopLoad.Period ? 1 : _load.Share;
+
     private static ReadOnlySpan<double> Shares(Span<double> shares)
     {
         var loops = All.Value;
-        for (var i = 0; i < loops.Length; i++) shares[i] = loops[i]._load.Share;
+        for (var i = 0; i < loops.Length; i++) shares[i] = loops[i].Share;
         return shares;
     }
 

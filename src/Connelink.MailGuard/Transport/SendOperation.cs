@@ -76,5 +76,10 @@ internal sealed class SendOperation : SocketOperation
             ConnectError = SocketError.TimedOut;
             return 0;
         }
+        catch (SocketException failed)
+        {
+            ConnectError = failed.SocketErrorCode;
+            return 0;
+        }
     }
 }

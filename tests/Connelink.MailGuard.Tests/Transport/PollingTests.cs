@@ -279,6 +279,33 @@ public sealed class PollingTests : IDisposable
         ours.Dispose();
     }
 
+    /// <summary>Ending the writing is an event of the socket itself, which the loop has not heard of when the socket is closed.</summary>
+    [Fact]
+    public async Task A_connection_that_is_closed_with_an_event_under_way_is_gone_for_the_peer()
+    {
+        for (var i = 0; i < 50; i++)
+        {
+            var (ours, theirs) = await PairAsync();
+            var waiting = ours.FillAsync(Long);
+            theirs.Send("x"u8);
+            Assert.Equal(1, await waiting); // from here on the loop runs
+            await ours.EndWritingAsync(Long);
+            ours.Dispose();
+            Assert.Equal(0, await theirs.ReceiveAsync(new byte[1], Cancel));
+            await Assert.ThrowsAsync<SocketException>(() => SendUntilResetAsync(theirs).WaitAsync(TimeSpan.FromSeconds(20), Cancel));
+            theirs.Dispose();
+        }
+    }
+
+    private static async Task SendUntilResetAsync(Socket socket)
+    {
+        while (true)
+        {
+            await socket.SendAsync("y"u8.ToArray(), Cancel);
+            await Task.Delay(1, Cancel);
+        }
+    }
+
     private async Task<(SmtpConnection Ours, Socket Theirs)> PairAsync()
     {
         var theirs = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
