@@ -67,6 +67,8 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         {
             await Ports.AwaitListenerAsync(port, () => Process.HasExited ? $"The gateway ended: {Process.Output}" : null);
         }
+        // The kernel takes its time to clear away what a killed process had in io_uring: what listened just now may have been that one.
+        await Until.TrueAsync(() => Process.HasExited || Process.Output.Contains("Listener outbound", StringComparison.Ordinal), "the gateway says that it listens");
     }
 
     /// <summary>SIGTERM and a clean end: exit code 0, and no mistake of the gateway's own in its log.</summary>
