@@ -16,7 +16,7 @@ public sealed class DiskTests
         // -D: the gateway stays our child, strace ends with it.
         string[] tracer = [strace, "-D", "-f", "-qq", "-yy", "-s", "4096", "-o", trace, "-e", "trace=open,openat,creat,write,writev,pwrite64,pwritev,sendto,sendmsg,sendmmsg", "--"];
         await using var sink = new CountingSink();
-        await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Hosts = [sink.Port], RunBy = tracer });
+        await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Hosts = [sink.Port], RunBy = ["/usr/bin/env", "MAILGUARD_IO_URING=0", .. tracer] });
         var marker = $"Marker{Guid.NewGuid():N}";
         using (var client = await SmtpDialog.OpenAsync(gateway.Inbound))
         {
