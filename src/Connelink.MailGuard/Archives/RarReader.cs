@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Connelink.MailGuard.Archives;
 
 /// <summary>Reads a RAR archive as it passes, from header to header: version 4 (1.5 to 4.x) and version 5.</summary>
@@ -7,10 +5,8 @@ internal sealed class RarReader(FileInspector file) : IEmbeddedReader
 {
     /// <summary>Longest header that RAR 5 allows; real ones are a few hundred octets.</summary>
     private const int MostHeader = 2 * 1024 * 1024;
-    private const int FirstKept = 256;
 
-    private byte[]? _header;
-    private int _kept;
+    private KeptOctets _header;
     private int _needed;
     private long _skip;
     private bool _isVersion5;
@@ -28,7 +24,8 @@ internal sealed class RarReader(FileInspector file) : IEmbeddedReader
     public void Begin(Mark mark, ReadOnlySpan<byte> behind, bool isStart, bool isFile)
     {
         (_isVersion5, _isStart, _isFile) = (mark == Mark.Rar5, isStart, isFile);
-        (IsOpen, IsMet, _kept, _skip) = (true, false, 0, 0);
+        (IsOpen, IsMet, _skip) = (true, false, 0);
+        _header.Clear();
         _needed = _isVersion5 ? Rar5Header.FirstOctets : Rar4Header.FixedOctets;
         Write(behind);
     }
@@ -44,30 +41,29 @@ internal sealed class RarReader(FileInspector file) : IEmbeddedReader
                 octets = octets[skipped..];
                 continue;
             }
-            var part = octets[..Math.Min(_needed - _kept, octets.Length)];
-            Keep(part);
+            var part = octets[..Math.Min(_needed - _header.Length, octets.Length)];
+            _header.Add(part);
             octets = octets[part.Length..];
-            if (_kept == _needed) Read(_isVersion5 ? Rar5Header.Read(_header.AsSpan(0, _kept)) : Rar4Header.Read(_header.AsSpan(0, _kept), isFirst: !IsMet));
+            if (_header.Length == _needed) Read(_isVersion5 ? Rar5Header.Read(_header.Span) : Rar4Header.Read(_header.Span, isFirst: !IsMet));
         }
     }
 
     public void Complete()
     {
         // Programs before RAR 5 may leave out the end header; a header cut short is no end.
-        if (IsOpen && (IsMet || _isStart) && (_skip > 0 || _kept > 0 || _isVersion5) && _isFile) file.Context.Report(ArchiveFindings.Truncated, file.Depth);
+        if (IsOpen && (IsMet || _isStart) && (_skip > 0 || _header.Length > 0 || _isVersion5) && _isFile) file.Context.Report(ArchiveFindings.Truncated, file.Depth);
         Abandon();
     }
 
     public void Abandon()
     {
-        if (_header is { } header) ArrayPool<byte>.Shared.Return(header);
-        _header = null;
+        _header.Dispose();
         IsOpen = false;
     }
 
     private void Read(RarBlock block)
     {
-        if (block.Needed > _kept && block.Needed <= MostHeader)
+        if (block.Needed > _header.Length && block.Needed <= MostHeader)
         {
             _needed = block.Needed;
             return;
@@ -82,7 +78,8 @@ internal sealed class RarReader(FileInspector file) : IEmbeddedReader
         }
         if (block.IsEncrypted) file.Context.Report(ArchiveFindings.EncryptedRar, file.Depth);
         _skip = block.Behind;
-        (_kept, _needed) = (0, _isVersion5 ? Rar5Header.FirstOctets : Rar4Header.FixedOctets);
+        _header.Clear();
+        _needed = _isVersion5 ? Rar5Header.FirstOctets : Rar4Header.FixedOctets;
         if (block.IsLast) Abandon();
     }
 
@@ -93,23 +90,5 @@ internal sealed class RarReader(FileInspector file) : IEmbeddedReader
 
         // A signature in a program, with what only looks like a header behind it: what comes next may be none.
         if (block.IsDamaged && !_isStart) _isFile = false;
-    }
-
-    /// <summary>Grows with what has come, not with what a header announces.</summary>
-    private void Keep(ReadOnlySpan<byte> octets)
-    {
-        var needed = _kept + octets.Length;
-        if (_header is null || _header.Length < needed)
-        {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, 2 * (_header?.Length ?? FirstKept / 2)));
-            if (_header is { } header)
-            {
-                header.AsSpan(0, _kept).CopyTo(larger);
-                ArrayPool<byte>.Shared.Return(header);
-            }
-            _header = larger;
-        }
-        octets.CopyTo(_header.AsSpan(_kept));
-        _kept = needed;
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Hashing;
 
@@ -16,9 +15,8 @@ internal sealed class SevenZipReader(FileInspector file) : IEmbeddedReader
 
     private const int EntriesJudged = 1000;
 
-    private byte[]? _kept;
+    private KeptOctets _kept;
     private int _length;
-    private int _keptOctets;
     private int _before;
     private long _skip;
     private long _keptFrom;
@@ -55,7 +53,7 @@ internal sealed class SevenZipReader(FileInspector file) : IEmbeddedReader
         _skip = (long)offset - _before;
         _keptFrom = _skip;
         _length = _before + (int)size;
-        _keptOctets = 0;
+        _kept.Clear();
         IsOpen = true;
         Write(behind);
     }
@@ -66,9 +64,9 @@ internal sealed class SevenZipReader(FileInspector file) : IEmbeddedReader
         _skip -= skipped;
         octets = octets[skipped..];
         if (octets.IsEmpty) return;
-        octets = octets[..Math.Min(octets.Length, _length - _keptOctets)];
-        Keep(octets);
-        if (_keptOctets < _length) return;
+        octets = octets[..Math.Min(octets.Length, _length - _kept.Length)];
+        _kept.Add(octets);
+        if (_kept.Length < _length) return;
         Report(Judge());
         Abandon();
     }
@@ -82,8 +80,7 @@ internal sealed class SevenZipReader(FileInspector file) : IEmbeddedReader
 
     public void Abandon()
     {
-        if (_kept is { } kept) ArrayPool<byte>.Shared.Return(kept);
-        _kept = null;
+        _kept.Dispose();
         IsOpen = false;
     }
 
@@ -92,29 +89,11 @@ internal sealed class SevenZipReader(FileInspector file) : IEmbeddedReader
         if (_isFile || (finding & ArchiveFindings.Broken) == 0) file.Context.Report(finding, file.Depth);
     }
 
-    /// <summary>Grows with what has come, not with what the start header announces.</summary>
-    private void Keep(ReadOnlySpan<byte> octets)
-    {
-        var needed = _keptOctets + octets.Length;
-        if (_kept is null || _kept.Length < needed)
-        {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Min(_length, Math.Max(needed, 2 * (_kept?.Length ?? 2048))));
-            if (_kept is { } kept)
-            {
-                kept.AsSpan(0, _keptOctets).CopyTo(larger);
-                ArrayPool<byte>.Shared.Return(kept);
-            }
-            _kept = larger;
-        }
-        octets.CopyTo(_kept.AsSpan(_keptOctets));
-        _keptOctets = needed;
-    }
-
     private ArchiveFindings Judge()
     {
         // One is enough: a message of thousands costs no more than one of some.
         if (file.Context.Entries > EntriesJudged && (file.Context.Findings & ArchiveFindings.EncryptedSevenZip) != 0) return ArchiveFindings.None;
-        var kept = _kept.AsSpan(0, _length);
+        var kept = _kept.Span;
         if (Crc32.HashToUInt32(kept[_before..]) != _headerCrc) return ArchiveFindings.DamagedHeader;
         return SevenZipHeader.Judge(kept[_before..], kept[.._before], _keptFrom, file.Context, file.Depth);
     }

@@ -1,0 +1,41 @@
+using System.Buffers;
+
+namespace Connelink.MailGuard.Archives;
+
+/// <summary>Octets of a header that come in pieces. Grows with what has come, not with what an archive announces; <see cref="Dispose"/> gives all back.</summary>
+internal struct KeptOctets : IDisposable
+{
+    private const int FirstOctets = 256;
+
+    private byte[]? _octets;
+
+    public int Length { get; private set; }
+
+    public readonly ReadOnlySpan<byte> Span => _octets.AsSpan(0, Length);
+
+    public void Add(ReadOnlySpan<byte> octets)
+    {
+        var needed = Length + octets.Length;
+        if (_octets is null || _octets.Length < needed)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, 2 * (_octets?.Length ?? FirstOctets / 2)));
+            if (_octets is { } kept)
+            {
+                Span.CopyTo(larger);
+                ArrayPool<byte>.Shared.Return(kept);
+            }
+            _octets = larger;
+        }
+        octets.CopyTo(_octets.AsSpan(Length));
+        Length = needed;
+    }
+
+    /// <summary>The next header may come where this one was.</summary>
+    public void Clear() => Length = 0;
+
+    public void Dispose()
+    {
+        if (_octets is { } kept) ArrayPool<byte>.Shared.Return(kept);
+        (_octets, Length) = (null, 0);
+    }
+}
