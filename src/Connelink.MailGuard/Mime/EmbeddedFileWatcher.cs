@@ -48,7 +48,7 @@ public sealed class EmbeddedFileWatcher : IEncodedFileWatcher
         {
             if (_inLine)
             {
-                SkipLine(ref octets);
+                PassLines(ref octets, octets.IndexOf((byte)'\n'));
                 continue;
             }
             switch (_state)
@@ -90,15 +90,13 @@ public sealed class EmbeddedFileWatcher : IEncodedFileWatcher
                 ReadLine(ref octets);
                 return;
             }
-            var end = OctetPairs.IndexOf<HeadingLine>(octets);
-            _inLine = end < 0;
-            octets = octets[(end < 0 ? octets.Length : end + 1)..];
+            PassLines(ref octets, OctetPairs.IndexOf<HeadingLine>(octets));
         }
     }
 
-    private void SkipLine(ref ReadOnlySpan<byte> octets)
+    /// <param name="end">The line end to pass to; -1: it is not there yet.</param>
+    private void PassLines(ref ReadOnlySpan<byte> octets, int end)
     {
-        var end = octets.IndexOf((byte)'\n');
         _inLine = end < 0;
         octets = octets[(end < 0 ? octets.Length : end + 1)..];
     }
