@@ -13,12 +13,12 @@ namespace Connelink.MailGuard.Transport;
 /// </remarks>
 internal sealed class PollingLoop
 {
+    /// <summary>Connections that a crowded loop lets go in a tenth of a second: what that does is to be seen before more go.</summary>
+    private const int MostMoves = 4;
+
     private static readonly Lazy<PollingLoop[]> All = new(() => [.. Enumerable.Range(0, Environment.ProcessorCount).Select(i => new PollingLoop(i))]);
 
     private static uint _turn;
-
-    /// <summary>Connections that a crowded loop lets go in a tenth of a second: what that does is to be seen before more go.</summary>
-    private const int MostMoves = 4;
 
     [ThreadStatic]
     private static PollingLoop? _current;
@@ -27,9 +27,9 @@ internal sealed class PollingLoop
     private readonly Lock _lock = new();
     private readonly Stack<int> _free = [];
     private readonly Queue<SocketOperation> _again = [];
-    private Place[] _places = new Place[64];
     private readonly LoopLoad _load = new();
     private readonly int _number;
+    private Place[] _places = new Place[64];
     private int _moves;
     private int _used;
     private long _busySince;
@@ -48,9 +48,6 @@ internal sealed class PollingLoop
 
     /// <summary>How the loops hear of their sockets, for the log.</summary>
     public static string Polling => string.Join(", ", All.Value.Select(loop => loop._poller.Name).Distinct());
-
-    /// <summary>All loops.</summary>
-    public static IEnumerable<PollingLoop> Each => All.Value;
 
     /// <summary>Each loop in its turn.</summary>
     public static PollingLoop InTurn() => All.Value[Interlocked.Increment(ref _turn) % (uint)All.Value.Length];

@@ -52,6 +52,7 @@ internal sealed class SendOperation : SocketOperation
         if (_isConnecting)
         {
             _isConnecting = false;
+            if (returned == SocketCalls.Closed) ConnectError = SocketError.TimedOut;
             return true;
         }
         _sent += result;
@@ -70,11 +71,6 @@ internal sealed class SendOperation : SocketOperation
             if (!_socket.Poll(0, SelectMode.SelectWrite) && !_socket.Poll(0, SelectMode.SelectError)) return SocketCalls.TryAgain;
             ConnectError = (SocketError)(int)_socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)!;
             return ConnectError == SocketError.Success ? 1 : 0;
-        }
-        catch (ObjectDisposedException) // reset by another thread
-        {
-            ConnectError = SocketError.TimedOut;
-            return 0;
         }
         catch (SocketException failed)
         {

@@ -18,43 +18,19 @@ internal static partial class SocketCalls
     private const int CloseOnExec = 0x80000; // SOCK_CLOEXEC
 
     /// <summary>Octets, 0 at the end of the connection, or the negative number of an error.</summary>
-    public static int Receive(SafeHandle socket, Span<byte> destination)
-    {
-        try
-        {
-            return Result(recv(socket, destination, (nuint)destination.Length, DontWait));
-        }
-        catch (ObjectDisposedException) // reset by another thread
-        {
-            return Closed;
-        }
-    }
+    /// <exception cref="ObjectDisposedException">The socket was closed.</exception>
+    public static int Receive(SafeHandle socket, Span<byte> destination) =>
+        Result(recv(socket, destination, (nuint)destination.Length, DontWait));
 
     /// <summary>Octets, or the negative number of an error.</summary>
-    public static int Send(SafeHandle socket, ReadOnlySpan<byte> octets)
-    {
-        try
-        {
-            return Result(send(socket, octets, (nuint)octets.Length, DontWait | NoSignal));
-        }
-        catch (ObjectDisposedException)
-        {
-            return Closed;
-        }
-    }
+    /// <exception cref="ObjectDisposedException">The socket was closed.</exception>
+    public static int Send(SafeHandle socket, ReadOnlySpan<byte> octets) =>
+        Result(send(socket, octets, (nuint)octets.Length, DontWait | NoSignal));
 
     /// <summary>A descriptor, or the negative number of an error: no connection or no descriptor is left, or the client was gone at once.</summary>
-    public static int Accept(SafeHandle socket)
-    {
-        try
-        {
-            return Result(accept4(socket, 0, 0, NonBlocking | CloseOnExec));
-        }
-        catch (ObjectDisposedException)
-        {
-            return Closed;
-        }
-    }
+    /// <exception cref="ObjectDisposedException">The socket was closed.</exception>
+    public static int Accept(SafeHandle socket) =>
+        Result(accept4(socket, 0, 0, NonBlocking | CloseOnExec));
 
     /// <summary>Calls that do not wait are not interrupted either (recv(2)).</summary>
     private static int Result(nint returned) => returned >= 0 ? (int)returned : -Marshal.GetLastPInvokeError();

@@ -31,6 +31,30 @@ internal abstract class SocketOperation : IValueTaskSource<int>, IValueTaskSourc
     /// <summary>Told the result of each operation before who awaits it goes on.</summary>
     public Action<int>? Completed { get; set; }
 
+    public abstract SafeHandle Handle { get; }
+
+    /// <summary>The system call, where it is made together with others.</summary>
+    public abstract IoUring.RequestKind Kind { get; }
+
+    /// <summary>What is to be sent or received into. Empty: it is tried by itself.</summary>
+    public abstract ArraySegment<byte> Octets { get; }
+
+    /// <summary>Not to be left to the loop: where much is to be done between two calls (TLS), they gain nothing from being made together.</summary>
+    public bool IsTriedAtOnce { get; set; }
+
+    /// <summary>The system call that <see cref="PollingLoop.TryLater"/> took over is about to be made.</summary>
+    public void Begin() => Reset();
+
+    /// <summary>It was made.</summary>
+    /// <param name="returned">Its result, or the negative number of an error.</param>
+    /// <param name="isReadyAgain">The next operation need not wait for an event.</param>
+    public void Finish(int returned, bool isReadyAgain)
+    {
+        if (isReadyAgain) BeReady();
+        if (IsCompleted(returned, out var result)) _source.SetResult(result);
+        else if (!TryWait()) Continue();
+    }
+
     /// <summary>The socket may be ready.</summary>
     public void Signal()
     {
@@ -56,31 +80,8 @@ internal abstract class SocketOperation : IValueTaskSource<int>, IValueTaskSourc
     /// <summary>The next operation is tried. Only while none is under way.</summary>
     protected void BeReady() => Volatile.Write(ref _state, (int)State.Ready);
 
-    public abstract SafeHandle Handle { get; }
-
-    /// <summary>The system call, where it is made together with others.</summary>
-    public abstract IoUring.RequestKind Kind { get; }
-
-    /// <summary>What is to be sent or received into. Empty: it is tried by itself.</summary>
-    public abstract ArraySegment<byte> Octets { get; }
-
-    /// <summary>Not to be left to the loop: where much is to be done between two calls (TLS), they gain nothing from being made together.</summary>
-    public bool IsTriedAtOnce { get; set; }
-
-    /// <summary>The system call that <see cref="PollingLoop.TryLater"/> took over is about to be made.</summary>
-    public void Begin() => Reset();
-
-    /// <summary>It was made.</summary>
-    /// <param name="returned">Its result, or the negative number of an error.</param>
-    /// <param name="isReadyAgain">The next operation need not wait for an event.</param>
-    public void Finish(int returned, bool isReadyAgain)
-    {
-        if (isReadyAgain) BeReady();
-        if (IsCompleted(returned, out var result)) _source.SetResult(result);
-        else if (!TryWait()) Continue();
-    }
-
-    /// <summary>The system call, made now. Never throws.</summary>
+    /// <summary>The system call, made now.</summary>
+    /// <exception cref="ObjectDisposedException">The socket was closed.</exception>
     protected abstract int Try();
 
     /// <summary>What a system call's result means. False: the socket was not ready for all of it.</summary>
@@ -139,7 +140,16 @@ internal abstract class SocketOperation : IValueTaskSource<int>, IValueTaskSourc
     private bool IsCompleted(out int result)
     {
         Reset();
-        return IsCompleted(Try(), out result);
+        int returned;
+        try
+        {
+            returned = Try();
+        }
+        catch (ObjectDisposedException) // reset by another thread
+        {
+            returned = SocketCalls.Closed;
+        }
+        return IsCompleted(returned, out result);
     }
 
     private bool IsCompleted(int returned, out int result)
