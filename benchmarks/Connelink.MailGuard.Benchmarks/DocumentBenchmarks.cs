@@ -1,17 +1,12 @@
 using BenchmarkDotNet.Attributes;
 using Connelink.MailGuard.Archives;
 using Connelink.MailGuard.Attacks.Building;
-using Connelink.MailGuard.Inspection;
 
 namespace Connelink.MailGuard.Benchmarks;
 
-/// <summary>Messages with a clear archive that a text or a document holds, in each way that is looked for; beside it a copy of the message.</summary>
-public class DocumentBenchmarks
+/// <summary>Messages with a clear archive that a text or a document holds, in each way that is looked for.</summary>
+public class DocumentBenchmarks : InspectionBenchmark
 {
-    private readonly MessageInspection _inspection = new();
-    private byte[] _message = [];
-    private byte[] _copy = [];
-
     [Params("uuencode", "yEnc", "BinHex", "link", "link with references", "link in percent", "script", "calendar", "contact", "RTF", "PDF", "page in zip", "contact in zip", "RTF in zip", "PDF in zip", "uuencode in zip")]
     public string Holder { get; set; } = "";
 
@@ -19,23 +14,10 @@ public class DocumentBenchmarks
     [GlobalSetup]
     public void Prepare()
     {
-        _message = Message(Payload.ZipCrypto);
+        Use(Message(Payload.ZipCrypto));
         Inspect();
-        if (_inspection.Facts.Archives != ArchiveFindings.EncryptedZip) throw new InvalidOperationException(Holder);
-        _message = Message(Payload.Clear);
-        _copy = new byte[_message.Length];
-    }
-
-    [Benchmark(Baseline = true)]
-    public void Copy() => _message.CopyTo(_copy, 0);
-
-    [Benchmark, HotPath]
-    public void Inspect()
-    {
-        _inspection.Begin(opensDocuments: true);
-        _inspection.Write(_message);
-        _inspection.Complete();
-        _inspection.Abandon();
+        if (Inspection.Facts.Archives != ArchiveFindings.EncryptedZip) throw new InvalidOperationException(Holder);
+        Use(Message(Payload.Clear));
     }
 
     private byte[] Message(byte[] archive)

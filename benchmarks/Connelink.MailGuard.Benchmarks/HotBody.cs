@@ -15,6 +15,7 @@ internal sealed class HotBody(string name, object benchmark, Action run) : IDisp
     /// <summary>Each is set up when it is asked for.</summary>
     public static IEnumerable<HotBody> All() =>
         from type in typeof(HotBody).Assembly.GetTypes().OrderBy(type => type.Name, StringComparer.Ordinal)
+        where !type.IsAbstract
         from method in type.GetMethods()
         where method.IsDefined(typeof(HotPathAttribute))
         from value in Values(type)
