@@ -8,6 +8,7 @@ using Connelink.MailGuard.Policy;
 using Connelink.MailGuard.Policy.Edits;
 using Connelink.MailGuard.Protection;
 using Connelink.MailGuard.Smtp;
+using Connelink.MailGuard.Tests.Mime;
 
 namespace Connelink.MailGuard.Fuzz;
 
@@ -76,7 +77,7 @@ internal static class Targets
     private static (ProtectionFindings, string) Found(byte[] octets, int stride, LeafTraits traits)
     {
         var context = new ArchiveContext();
-        var files = new FileList();
+        var files = new FileLog();
         var reader = new ProtectionReader(new Nowhere(), new MessageInflater(context), new MessageInflater(context), new PdfAttachments(context, files));
         reader.Begin(traits);
         InPieces(octets, stride, reader.Write);
@@ -89,17 +90,10 @@ internal static class Targets
     {
         foreach (var watcher in (IEncodedFileWatcher[])[new EmbeddedFileWatcher(), new DataUriWatcher(), new Base64LiteralWatcher(), new EncodedPropertyWatcher(), new RtfObjectWatcher()])
         {
-            Same(Files(octets, octets.Length, watcher), Files(octets, Stride(octets), watcher));
-        }
-    }
+            Same(Found(octets.Length), Found(Stride(octets)));
 
-    private static string Files(byte[] octets, int stride, IEncodedFileWatcher watcher)
-    {
-        var files = new FileList();
-        watcher.Begin(files);
-        InPieces(octets, stride, watcher.Write);
-        watcher.Complete();
-        return files.ToString();
+            string Found(int stride) => FileLog.Of(watcher, () => InPieces(octets, stride, watcher.Write));
+        }
     }
 
     /// <summary>A file as what its octets and its name say, and the same file in an archive.</summary>

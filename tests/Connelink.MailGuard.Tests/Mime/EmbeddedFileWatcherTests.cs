@@ -1,5 +1,6 @@
 using System.Text;
 using Connelink.MailGuard.Mime;
+using Connelink.MailGuard.Tests.Support;
 using CsCheck;
 using Xunit;
 
@@ -149,7 +150,9 @@ public sealed class EmbeddedFileWatcherTests
     private static string Find(byte[] text, int length)
     {
         int[] cuts = [.. Enumerable.Range(1, length == 0 ? 0 : text.Length / length).Select(n => n * length)];
-        return FileLog.Of(new EmbeddedFileWatcher(), text, cuts) + FileLog.Of(new DataUriWatcher(), text, cuts);
+        return Find(new EmbeddedFileWatcher()) + Find(new DataUriWatcher());
+
+        string Find(IEncodedFileWatcher watcher) => FileLog.Of(watcher, () => Fuzzing.InPieces(text, cuts, watcher.Write));
     }
 
     private static void Feed(EmbeddedFileWatcher watcher, FileLog log, byte[] text)

@@ -1,11 +1,9 @@
 using System.Text;
 using Connelink.MailGuard.Mime;
-using Connelink.MailGuard.Tests.Support;
-using Xunit;
 
 namespace Connelink.MailGuard.Tests.Mime;
 
-/// <summary>Writes the files that stood in a text as text, a line for each; none may begin in another.</summary>
+/// <summary>Writes the files that stood in a text as text, a line for each: each has content, is ended, and none begins in another.</summary>
 internal sealed class FileLog : IEmbeddedFileSink
 {
     private readonly StringBuilder _text = new();
@@ -13,40 +11,36 @@ internal sealed class FileLog : IEmbeddedFileSink
 
     public List<byte> All { get; } = [];
 
-    public static string Of(IEncodedFileWatcher watcher, ReadOnlySpan<byte> text, params ReadOnlySpan<int> cuts)
+    /// <param name="write">Writes the text to the watcher.</param>
+    public static string Of(IEncodedFileWatcher watcher, Action write)
     {
         var log = new FileLog();
         watcher.Begin(log);
-        Fuzzing.InPieces(text, cuts, watcher.Write);
+        write();
         watcher.Complete();
         return log.ToString();
     }
 
     public void BeginFile(EmbeddedFileKind kind)
     {
-        Assert.False(_isOpen);
+        if (_isOpen) throw new InvalidOperationException("A file begins in another one.");
         _isOpen = true;
         _text.Append(kind).Append(' ');
     }
 
     public void Content(ReadOnlySpan<byte> octets)
     {
-        Assert.True(_isOpen);
-        Assert.False(octets.IsEmpty);
+        if (!_isOpen || octets.IsEmpty) throw new InvalidOperationException("Content of no file, or none of one.");
         All.AddRange(octets);
         _text.Append(Convert.ToHexString(octets));
     }
 
     public void EndFile()
     {
-        Assert.True(_isOpen);
+        if (!_isOpen) throw new InvalidOperationException("A file ends that has not begun.");
         _isOpen = false;
         _text.Append('\n');
     }
 
-    public override string ToString()
-    {
-        Assert.False(_isOpen);
-        return _text.ToString();
-    }
+    public override string ToString() => _isOpen ? throw new InvalidOperationException("A file has no end.") : _text.ToString();
 }
