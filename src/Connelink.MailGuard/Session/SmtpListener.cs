@@ -84,7 +84,7 @@ public sealed partial class SmtpListener(ListenerContext at, Socket socket, Dead
         {
             client = new SmtpConnection(accepted, deadlines);
         }
-        catch (SocketException) // gone before it could be asked who it was
+        catch (SocketException) // no room is left to poll it
         {
             accepted.Dispose();
             return;

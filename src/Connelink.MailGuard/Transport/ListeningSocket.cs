@@ -16,6 +16,7 @@ internal sealed class ListeningSocket : IPollable, IDisposable
     {
         _socket = socket;
         _socket.Blocking = false;
+        PolledSocket.SetOptions(_socket); // who is accepted has them from it
         _accepting = new(socket);
         _key = _loop.Watch(this, socket.SafeHandle);
     }
@@ -23,10 +24,8 @@ internal sealed class ListeningSocket : IPollable, IDisposable
     /// <summary>The next connection, or why there is none.</summary>
     public async ValueTask<(Socket? Accepted, string? Error)> AcceptAsync()
     {
-        var descriptor = await _accepting.AcceptAsync();
-        return descriptor < 0
-            ? (null, Marshal.GetPInvokeErrorMessage(-descriptor))
-            : (new Socket(new SafeSocketHandle(descriptor, ownsHandle: true)), null);
+        await _accepting.AcceptAsync();
+        return _accepting.TakeResult();
     }
 
     /// <summary>It was closed: there is nothing to be accepted any more.</summary>
@@ -42,24 +41,47 @@ internal sealed class ListeningSocket : IPollable, IDisposable
         _accepting.Signal();
     }
 
-    /// <summary>The result: a descriptor, or the negative number of an error (errno(3)).</summary>
+    /// <summary>The result: 1, 0 for an error, or that the socket is closed.</summary>
     private sealed class AcceptOperation(Socket socket) : SocketOperation
     {
         /// <summary>Other sockets of the loop have their turn after so many.</summary>
         private const int MostInTurn = 8;
 
-        private readonly SafeSocketHandle _handle = socket.SafeHandle;
+        private Socket? _accepted;
+        private string? _error;
 
-        public ValueTask<int> AcceptAsync() => IsTurnOver(MostInTurn) || !Start(out var descriptor) ? new(this, Version) : new(descriptor);
+        public ValueTask<int> AcceptAsync() => IsTurnOver(MostInTurn) || !Start(out var result) ? new(this, Version) : new(result);
 
-        public override SafeHandle Handle => _handle;
+        public (Socket? Accepted, string? Error) TakeResult()
+        {
+            var result = (_accepted, _error);
+            (_accepted, _error) = (null, null);
+            return result;
+        }
+
+        public override SafeHandle Handle => socket.SafeHandle;
 
         /// <remarks>No octets: it is always tried by itself.</remarks>
         public override ArraySegment<byte> Octets => default;
 
         public override IoUring.RequestKind Kind => default;
 
-        protected override int Try() => SocketCalls.Accept(_handle);
+        /// <remarks>A socket made from a descriptor would be asked a dozen questions by the runtime; that there is nothing to accept it tells by an exception.</remarks>
+        protected override int Try()
+        {
+            try
+            {
+                if (!socket.Poll(0, SelectMode.SelectRead)) return SocketCalls.TryAgain;
+                _accepted = socket.Accept();
+                return 1;
+            }
+            catch (SocketException failed)
+            {
+                if (failed.SocketErrorCode == SocketError.WouldBlock) return SocketCalls.TryAgain; // another process was quicker
+                _error = failed.Message;
+                return 0;
+            }
+        }
 
         protected override bool IsDone(int returned, out int result)
         {

@@ -22,10 +22,16 @@ internal sealed class PolledSocket : IPollable, IDisposable
     {
         _loop = loop;
         _socket = socket;
-        _socket.Blocking = false;
         Receiving = new(socket);
         Sending = new(socket);
         _key = _loop.Watch(this, socket.SafeHandle);
+    }
+
+    /// <summary>Before a socket connects or listens: who is accepted from one has its options (tcp(7)), without a system call.</summary>
+    public static void SetOptions(Socket socket)
+    {
+        socket.NoDelay = true; // every write is a whole batch
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.OutOfBandInline, true); // urgent data is data like all other
     }
 
     /// <summary>Its loop is the one that runs now.</summary>

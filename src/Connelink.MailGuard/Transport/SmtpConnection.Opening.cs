@@ -14,6 +14,7 @@ public sealed partial class SmtpConnection
         try
         {
             socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
+            PolledSocket.SetOptions(socket);
             BeginConnecting(socket, server);
             connection = new SmtpConnection(socket, server, PollingLoop.Current ?? PollingLoop.Next(), deadlines);
         }

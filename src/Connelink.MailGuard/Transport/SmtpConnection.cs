@@ -22,8 +22,8 @@ public sealed partial class SmtpConnection : IDisposable
     private SslStream? _tls;
     private bool _isFilling;
 
-    /// <param name="accepted">Accepted and used by nobody since.</param>
-    /// <exception cref="SocketException">The peer was gone before it could be asked who it is.</exception>
+    /// <param name="accepted">Accepted by a <see cref="ListeningSocket"/>, which gives it its options, and used by nobody since.</param>
+    /// <exception cref="SocketException">No room is left to poll it.</exception>
     public SmtpConnection(Socket accepted, Deadlines deadlines)
         : this(accepted, (IPEndPoint)accepted.RemoteEndPoint!, PollingLoop.Next(), deadlines)
     {
@@ -32,8 +32,6 @@ public sealed partial class SmtpConnection : IDisposable
     private SmtpConnection(Socket socket, IPEndPoint peer, PollingLoop loop, Deadlines deadlines)
     {
         _socket = socket;
-        _socket.NoDelay = true; // every write is a whole batch
-        _socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.OutOfBandInline, true); // urgent data is data like all other
         _deadlines = deadlines;
         RemoteAddress = peer.Address.IsIPv4MappedToIPv6 ? peer.Address.MapToIPv4() : peer.Address;
         _polled = new PolledSocket(socket, loop);

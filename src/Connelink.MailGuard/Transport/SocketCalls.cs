@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Connelink.MailGuard.Transport;
 
-/// <summary>accept(2), recv(2) and send(2) on sockets that do not block, without the layers above them: those are a good part of the user time of a small receive.</summary>
+/// <summary>recv(2) and send(2) on sockets that do not block, without the layers above them: those are a good part of the user time of a small receive.</summary>
 internal static partial class SocketCalls
 {
     public const int DontWait = 0x40; // MSG_DONTWAIT
@@ -14,9 +14,6 @@ internal static partial class SocketCalls
     /// <summary>The socket is closed.</summary>
     public const int Closed = -9; // EBADF
 
-    private const int NonBlocking = 0x800; // SOCK_NONBLOCK
-    private const int CloseOnExec = 0x80000; // SOCK_CLOEXEC
-
     /// <summary>Octets, 0 at the end of the connection, or the negative number of an error.</summary>
     /// <exception cref="ObjectDisposedException">The socket was closed.</exception>
     public static int Receive(SafeHandle socket, Span<byte> destination) =>
@@ -27,16 +24,8 @@ internal static partial class SocketCalls
     public static int Send(SafeHandle socket, ReadOnlySpan<byte> octets) =>
         Result(send(socket, octets, (nuint)octets.Length, DontWait | NoSignal));
 
-    /// <summary>A descriptor, or the negative number of an error: no connection or no descriptor is left, or the client was gone at once.</summary>
-    /// <exception cref="ObjectDisposedException">The socket was closed.</exception>
-    public static int Accept(SafeHandle socket) =>
-        Result(accept4(socket, 0, 0, NonBlocking | CloseOnExec));
-
     /// <summary>Calls that do not wait are not interrupted either (recv(2)).</summary>
     private static int Result(nint returned) => returned >= 0 ? (int)returned : -Marshal.GetLastPInvokeError();
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int accept4(SafeHandle socket, nint address, nint length, int flags);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial nint recv(SafeHandle socket, Span<byte> destination, nuint length, int flags);

@@ -33,6 +33,7 @@ public sealed class ListeningSocketTests : IDisposable
                 var (accepted, error) = await listening.AcceptAsync();
                 Assert.Null(error);
                 Assert.True(expected.Remove(((IPEndPoint)accepted!.RemoteEndPoint!).Port));
+                Assert.True(accepted.NoDelay, "an option of the listener is missing");
                 accepted.Dispose();
             }
             foreach (var client in clients) client.Dispose();

@@ -13,7 +13,11 @@ public sealed class PollingTests : IDisposable
     private readonly Deadlines _deadlines = new();
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
 
-    public PollingTests() => _listener.Start(backlog: 512);
+    public PollingTests()
+    {
+        PolledSocket.SetOptions(_listener.Server); // as ListeningSocket does
+        _listener.Start(backlog: 512);
+    }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
