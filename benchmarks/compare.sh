@@ -185,6 +185,7 @@ poison_of() { # case, hop
 }
 results=artifacts/compare/results.jsonl
 : >"$results"
+warm=10 # seconds before the first repeat: servers run for months, and code of .NET is compiled in the first of them
 for name in "${chosen[@]}"; do
   delay=0
   [[ $name != *-slow-sink* ]] || delay=1
@@ -193,8 +194,9 @@ for name in "${chosen[@]}"; do
   for hop in "${running[@]}"; do
     [[ $name == *-tls && -d benchmarks/peers/$hop && $hop != haproxy ]] && continue
     read -ra options <<<"$(options_of "$name" "$hop")"
-    run "$name" 0 "$hop" "${options[@]}" --duration 3 >/dev/null
+    run "$name" 0 "$hop" "${options[@]}" --duration "$warm" >/dev/null
   done
+  warm=3
   if [[ $measure == latency ]]; then
     rate=(--rate "${fixed:-$(run "$name" 0 mailguard "${options[@]}" --duration 5 | sed -n 's/.*"MessagesPerSecond":\([0-9]*\).*/\1/p' | awk '{ print int($1 / 2) }')}")
   fi
