@@ -200,7 +200,8 @@ internal sealed unsafe partial class IoUringPoller : Poller
 
     private static SocketEvents EventsOf(in IoUring.Result result)
     {
-        if (result.Value < 0) return SocketEvents.Error | SocketEvents.HangUp; // it could not be watched
+        // No memory, or closed: who waits is told so, and a listener, which has nothing else, is watched again.
+        if (result.Value < 0) return SocketEvents.Error | SocketEvents.HangUp | SocketEvents.Unwatched;
         var events = (SocketEvents)result.Value;
         return result.HasMore ? events : events | SocketEvents.Unwatched;
     }
