@@ -15,13 +15,14 @@ internal sealed record Look(string Name, Color Text, Color Lines, IReadOnlyList<
         new("dark", Color.FromHex("#e6edf3"), Color.FromHex("#484f58"), Palette),
     ];
 
-    public void Apply(Plot plot)
+    public void Apply(Plot plot, bool withLegend)
     {
         plot.Axes.Color(Text);
         plot.Axes.Right.FrameLineStyle.Width = plot.Axes.Top.FrameLineStyle.Width = 0;
         plot.Grid.MajorLineColor = Lines.WithAlpha(0.5);
         (plot.FigureBackground.Color, plot.DataBackground.Color) = (Colors.Transparent, Colors.Transparent);
-        plot.ShowLegend(Edge.Right);
+        if (withLegend) plot.ShowLegend(Edge.Right);
+        else plot.HideLegend();
         (plot.Legend.FontColor, plot.Legend.BackgroundColor, plot.Legend.OutlineColor) = (Text, Colors.Transparent, Colors.Transparent);
         plot.Legend.ShadowColor = Colors.Transparent;
     }

@@ -31,6 +31,6 @@ internal static class SaturationChart
         plot.Axes.SetLimitsY(0, top);
         plot.XLabel("connections", size: 12);
         plot.Title("messages/s", size: 14);
-        look.Apply(plot);
+        look.Apply(plot, withLegend: true);
     }
 }
