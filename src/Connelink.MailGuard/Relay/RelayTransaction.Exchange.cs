@@ -48,12 +48,13 @@ public sealed partial class RelayTransaction
             PlanSteps(dataAhead);
             var pipelining = _connection!.Extensions.HasFlag(SmtpExtensions.Pipelining);
             // What is there before the commands is no answer to them: a 550 among it would be a refusal that nobody made.
-            var alive = !_connection.Smtp.HasInput;
-            var write = pipelining && alive ? WriteBatchAsync() : new ValueTask<bool>(alive);
+            var isAsked = _isDataAsked;
+            var alive = isAsked || !_connection.Smtp.HasInput;
+            var write = isAsked ? TakeDataWrite() : pipelining && alive ? WriteBatchAsync() : new ValueTask<bool>(alive);
             for (var i = 0; i < _steps.Count && alive; i++)
             {
                 var step = _steps[i];
-                if (!pipelining)
+                if (!pipelining && !isAsked)
                 {
                     if (IsPointless(step.Kind)) break;
                     alive = await _connection.Smtp.WriteAsync(step.Line, _pool!.Options.WriteTimeout);
@@ -114,6 +115,13 @@ public sealed partial class RelayTransaction
         for (var i = 0; i < now; i++) _steps.Add(new(StepKind.Recipient, _recipients[_answered + i].Line));
         if (dataAhead && now == Pending && !_broken) _steps.Add(new(StepKind.Data, DataLine));
         _mailSent = true;
+    }
+
+    /// <summary>DATA went ahead, and was all that was due.</summary>
+    private ValueTask<bool> TakeDataWrite()
+    {
+        _isDataAsked = false;
+        return _dataWrite;
     }
 
     private ValueTask<bool> WriteBatchAsync()

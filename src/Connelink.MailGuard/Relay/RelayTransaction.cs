@@ -30,6 +30,8 @@ public sealed partial class RelayTransaction(IPAddress client)
     private int _answered;
     private bool _mailSent;
     private bool _broken;
+    private bool _isDataAsked;
+    private ValueTask<bool> _dataWrite;
     private Reply? _mailRefused;
     private Reply? _dataRefused;
 
@@ -69,7 +71,7 @@ public sealed partial class RelayTransaction(IPAddress client)
         Accepted = 0;
         _mailSent = _broken = false;
         _mailRefused = _dataRefused = null;
-        IsDataStarted = false;
+        IsDataStarted = _isDataAsked = false;
         _pool = null;
         Host = null;
     }
@@ -97,13 +99,28 @@ public sealed partial class RelayTransaction(IPAddress client)
     public ValueTask<Reply?> OfferAsync(bool dataAhead) =>
         Pending == 0 ? default : ExchangeAsync(_pool!.Options.RcptTimeout, dataAhead, untilData: false);
 
+    /// <summary>
+    /// Sends DATA, whose reply <see cref="StartDataAsync"/> takes later: the client's next turn and the next hop's pass at the same time. Not while
+    /// others wait for a connection, since from now on nobody else can have this one; nor where anything else is due first.
+    /// </summary>
+    public void AskForData()
+    {
+        if (_connection is not { NeedsReset: false } connection || !_mailSent || Pending > 0 || IsDataStarted || _isDataAsked) return;
+        if (_broken || Accepted == 0 || _mailRefused is not null || _pool!.Waiting > 0 || !connection.Has(_needed) || connection.Smtp.HasInput) return;
+
+        _isDataAsked = true;
+#pragma warning disable CA2012 // taken once, by the exchange that takes the reply; else the connection is dropped
+        _dataWrite = connection.Smtp.WriteAsync(DataLine, _pool.Options.WriteTimeout);
+#pragma warning restore CA2012
+    }
+
     /// <summary>DATA. Null: the next hop said 354. Otherwise the reply for the client; the transaction is over then.</summary>
     public ValueTask<Reply?> StartDataAsync() => IsDataStarted ? default : ExchangeAsync(_pool!.Options.DataTimeout, dataAhead: true, untilData: true);
 
     /// <summary>Waits for the client: from now on others who wait may have the connection.</summary>
     public void Rest()
     {
-        if (_connection is null || IsDataStarted || RestingSince != Busy) return;
+        if (_connection is null || IsDataStarted || _isDataAsked || RestingSince != Busy) return;
 
         Volatile.Write(ref _restingSince, Deadlines.Now);
     }
@@ -121,7 +138,7 @@ public sealed partial class RelayTransaction(IPAddress client)
     {
         Resume();
         if (_connection is null) return;
-        if (IsDataStarted)
+        if (IsDataStarted || _isDataAsked)
         {
             Drop();
         }
@@ -171,6 +188,6 @@ public sealed partial class RelayTransaction(IPAddress client)
         connection.Smtp.Abort();
         GiveBack(reusable: false);
         _mailSent = false;
-        IsDataStarted = false;
+        IsDataStarted = _isDataAsked = false;
     }
 }

@@ -15,6 +15,7 @@ public sealed partial class SmtpSession
     private readonly MailDataHold _hold;
     private readonly ContentInspector _content;
     private readonly MailDataPace _pace;
+    private bool _wasDelivered;
 
     /// <summary>RFC 5321 4.1.1.4. The 354 is ours, at once; the next hop hears of DATA when the message is judged, or the hold is full.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -43,6 +44,7 @@ public sealed partial class SmtpSession
             Say(refusal);
             return;
         }
+        if (_wasDelivered) _relay.AskForData();
         Say(Replies.StartMailInput);
         if (await SendRepliesAsync()) BeginData();
     }
@@ -169,6 +171,7 @@ public sealed partial class SmtpSession
     {
         _phase = Phase.Commands;
         _idleCommands = 0;
+        _wasDelivered = reply.IsPositive;
         Conclude(OutcomeOf(reply), reply);
         Say(reply);
         if (!await SendRepliesAsync() && reply.IsPositive) _record.Outcome = TransactionOutcome.DeliveredReplyLost;
