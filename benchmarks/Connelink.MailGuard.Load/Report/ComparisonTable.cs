@@ -21,7 +21,7 @@ internal static class ComparisonTable
             valid &= objection is null;
             table.AddRow([.. Row([.. cell], pairs, objection).Select(text => new Text(text))]);
         }
-        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 300);
+        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 500);
         AnsiConsole.Write(table);
         return valid;
     }
