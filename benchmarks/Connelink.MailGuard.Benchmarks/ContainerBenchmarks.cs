@@ -3,7 +3,6 @@ using Connelink.MailGuard.Archives;
 using Connelink.MailGuard.Attacks.Building;
 using Connelink.MailGuard.Benchmarks.Samples;
 using Connelink.MailGuard.Protection;
-using Connelink.MailGuard.Tests.Archives;
 using MimeKitTnef = MimeKit.Tnef;
 
 namespace Connelink.MailGuard.Benchmarks;
@@ -27,8 +26,8 @@ public class ContainerBenchmarks
         _file = Format switch
         {
             "7z" => SevenZip.Copied("a.bin", noise),
-            "RAR 4" => HandMadeRar.Version4(0, [.. noise.Chunk(6000).Select(data => ((ushort)0, data))]),
-            "RAR 5" => HandMadeRar.Version5(encryptedHeaders: false, [.. noise.Chunk(6000).Select(data => (HandMadeRar.TimeRecord, data))]),
+            "RAR 4" => Rar.Version4(0, [.. noise.Chunk(6000).Select(data => ((ushort)0, data))]),
+            "RAR 5" => Rar.Version5(encryptedHeaders: false, [.. noise.Chunk(6000).Select(data => (Rar.TimeRecord, data))]),
             "TNEF" => Tnef.WithAttribute("a.bin", noise),
             _ => CompoundFile.WithAttachment(noise),
         };

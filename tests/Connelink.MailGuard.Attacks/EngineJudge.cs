@@ -1,22 +1,25 @@
 using System.Buffers;
 using Connelink.MailGuard.AddressDirectory;
 using Connelink.MailGuard.Policy;
+using Connelink.MailGuard.Policy.Rules;
 using Connelink.MailGuard.Session;
 using Connelink.MailGuard.Smtp;
 
 namespace Connelink.MailGuard.Attacks;
 
-/// <summary>The engine of the gateway with its default rules and the sample directory, without connections.</summary>
+/// <summary>The engine of the gateway with its default rules (and with all formats of archives) and the sample directory, without connections.</summary>
 public sealed class EngineJudge : IJudge
 {
     private readonly MessageJudge[] _judges;
+    private readonly MessageJudge[] _judgesOfAllFormats;
 
     public EngineJudge()
     {
         var directory = DirectoryFile.Load(Path.Combine(AppContext.BaseDirectory, "directory.sample.json"));
         var options = new PolicyOptions { MimeIntegrity = { Outbound = RuleMode.Enforce } };
-        var rules = StandardRules.Create(options, "mailguard.example", []);
-        _judges = [.. Enum.GetValues<Direction>().Select(direction => new MessageJudge(rules, directory, new SmtpOptions(), direction))];
+        _judges = Judges(options, directory);
+        options.EncryptedArchive.Formats = [EncryptedArchiveOptions.Zip, EncryptedArchiveOptions.SevenZip, EncryptedArchiveOptions.Rar];
+        _judgesOfAllFormats = Judges(options, directory);
     }
 
     /// <summary>Accounts of submission are not known to the engine yet: what only AUTH can decide is not judged.</summary>
@@ -26,9 +29,15 @@ public sealed class EngineJudge : IJudge
         return outcome.RefusedBy is null && message is { IsAttack: true, Envelope.Account: not null } ? Outcome.NotJudged : outcome;
     }
 
+    private static MessageJudge[] Judges(PolicyOptions options, IDirectorySnapshot directory)
+    {
+        var rules = StandardRules.Create(options, "mailguard.example", []);
+        return [.. Enum.GetValues<Direction>().Select(direction => new MessageJudge(rules, directory, new SmtpOptions(), direction))];
+    }
+
     private Outcome JudgeWithoutAccount(SampleMessage message)
     {
-        var judge = _judges[(int)message.Direction];
+        var judge = (message.IsForAllFormats ? _judgesOfAllFormats : _judges)[(int)message.Direction];
         var isLoose = message.Direction != MailDirection.Inbound;
         if (!judge.TryBegin(message.Envelope.ReversePath)) return new Outcome(RuleName.Syntax);
         foreach (var recipient in message.Envelope.Recipients)

@@ -33,6 +33,7 @@ public static class SampleFolder
         readers = message.Readers,
         direction = message.Direction.ToString().ToLowerInvariant(),
         wire = message.IsWire,
+        allFormats = message.IsForAllFormats,
         reversePath = message.Envelope.ReversePath,
         recipients = message.Envelope.Recipients,
         account = message.Envelope.Account,

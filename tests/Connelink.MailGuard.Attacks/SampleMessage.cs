@@ -13,6 +13,9 @@ public sealed record SampleMessage(
     /// <summary>Programs that are known to read the message as the attacker wants it, where that is known.</summary>
     public string? Readers { get; init; }
 
+    /// <summary>Judged where `Formats` of encrypted-archive has 7z and RAR, too: by default those may be encrypted.</summary>
+    public bool IsForAllFormats { get; init; }
+
     public bool IsAttack => !Expectation.MustPass;
 
     public override string ToString() => Name;

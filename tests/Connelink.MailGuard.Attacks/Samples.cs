@@ -14,7 +14,7 @@ public static class Samples
             .. Delimiters.All(),
         .. Separators.All(), .. Composites.All(), .. Base64Bodies.All(), .. QuotedPrintableBodies.All(), .. OtherEncodings.All(),
             .. EmbeddedText.All(),
-        .. NamesAndTypes.All(), .. NestedStructure.All(), .. ZipEncryption.All(), .. ZipAmbiguities.All(), .. ZipNesting.All(),
+        .. NamesAndTypes.All(), .. NestedStructure.All(), .. ZipEncryption.All(), .. ZipAmbiguities.All(), .. ZipNesting.All(), .. OtherArchives.All(),
             .. SplitArchives.All(), .. Bombs.All(), .. PartialMessages.All(), .. Limits.All(),
         .. Smuggling.All(), .. Originators.All(), .. OtherOriginators.All(), .. Envelopes.All(), .. Oversize.All(),
             .. TooManyRecipients.All(), .. Forwarding.All(),
@@ -24,7 +24,7 @@ public static class Samples
     public static IEnumerable<SampleMessage> Innocents =>
     [
         .. MailPrograms.All(), .. ListMail.All(), .. Reports.All(), .. Calendars.All(), .. HumanForwards.All(), .. OwnAutomaticMail.All(), .. Prose.All(),
-            .. ClearArchives.All(),
+            .. ClearArchives.All(), .. OtherClearArchives.All(),
         .. SloppyMime.All(), .. HeadersAndCharsets.All(), .. OpenProtection.All(), .. AtTheLimit.All(), .. Edited.All(), .. OpenDocuments.All(),
     ];
 }

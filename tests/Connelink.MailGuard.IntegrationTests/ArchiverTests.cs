@@ -97,8 +97,8 @@ public sealed class ArchiverTests
         Programs.Require("lsar");
         using var folder = new TempFolder();
         byte[][] archives = isEncrypted
-            ? [HandMadeRar.Version4(0, (4, new byte[100])), HandMadeRar.Version5(false, (HandMadeRar.EncryptionRecord, new byte[100]))]
-            : [HandMadeRar.Version4(0, (0, new byte[100])), HandMadeRar.Version5(false, (HandMadeRar.TimeRecord, new byte[100]))];
+            ? [Rar.Version4(0, (4, new byte[100])), Rar.Version5(false, (Rar.EncryptionRecord, new byte[100]))]
+            : [Rar.Version4(0, (0, new byte[100])), Rar.Version5(false, (Rar.TimeRecord, new byte[100]))];
         foreach (var archive in archives)
         {
             await File.WriteAllBytesAsync(folder.PathOf("out"), archive, TestContext.Current.CancellationToken);
@@ -120,9 +120,9 @@ public sealed class ArchiverTests
         [
             ("coder.7z", SevenZipSamples.EncryptedWithLongCoder(4), "7zz l -slt out.7z", "Encrypted = +"),
             ("unfinished.7z", SevenZipSamples.EncryptedAndUnfinished, "7zz l -slt out.7z || true", "Encrypted = +"),
-            ("main.rar", HandMadeRar.WithOtherChecksum4(HandMadeRar.Version4(0, (4, new byte[100])), 0x73), "lsar -json out.rar", "\"XADIsEncrypted\": 1"),
-            ("file.rar", HandMadeRar.WithOtherChecksum4(HandMadeRar.Version4(0, (4, new byte[100])), 0x74), "lsar -json out.rar", "\"XADIsEncrypted\": 1"),
-            ("long.rar", HandMadeRar.Version5WithLongMain(HandMadeRar.UnknownRecord(70_000), HandMadeRar.EncryptionRecord), "lsar -json out.rar", "\"XADIsEncrypted\": 1"),
+            ("main.rar", Rar.WithOtherChecksum4(Rar.Version4(0, (4, new byte[100])), 0x73), "lsar -json out.rar", "\"XADIsEncrypted\": 1"),
+            ("file.rar", Rar.WithOtherChecksum4(Rar.Version4(0, (4, new byte[100])), 0x74), "lsar -json out.rar", "\"XADIsEncrypted\": 1"),
+            ("long.rar", Rar.Version5WithLongMain(Rar.UnknownRecord(70_000), Rar.EncryptionRecord), "lsar -json out.rar", "\"XADIsEncrypted\": 1"),
         ];
         foreach (var (name, archive, command, said) in odd)
         {
@@ -144,7 +144,7 @@ public sealed class ArchiverTests
         var secret = await File.ReadAllBytesAsync(folder.PathOf("z.zip"), cancel);
         // libarchive takes a file for the ZIP that it finds near the end.
         byte[] file = [.. secret, .. new byte[200_000]];
-        byte[][] archives = [HandMadeRar.Version4(0, (0, file)), HandMadeRar.Version5(false, (HandMadeRar.TimeRecord, file))];
+        byte[][] archives = [Rar.Version4(0, (0, file)), Rar.Version5(false, (Rar.TimeRecord, file))];
         foreach (var archive in archives)
         {
             Assert.Equal(EncryptedZip, Inspect(archive) & ~Unseen);

@@ -20,25 +20,27 @@ internal static class DemoForwards
         yield return Forward with
         {
             What = "FW: forwarded by a rule of Exchange",
-            Data = m => DemoMail.Write(m, MailProgram.Outlook, more: $"X-MS-Exchange-Inbox-Rules-Loop: {John}\nAuto-Submitted: auto-generated\n"),
+            Program = MailProgram.Outlook,
+            Data = m => DemoMail.Write(m, more: $"X-MS-Exchange-Inbox-Rules-Loop: {John}\nAuto-Submitted: auto-generated\n"),
         };
         yield return Forward with
         {
             What = "FW: forwarded by a rule of Domino",
             ReversePath = "",
-            Data = m => DemoMail.Write(m, MailProgram.Notes, $"<{John}>", "Auto-Submitted: auto-forwarded\nARC-Seal: i=1; a=rsa-sha256; d=partner.example; s=a; cv=none; b=AAAA\n"),
+            Program = MailProgram.Notes,
+            Data = m => DemoMail.Write(m, $"<{John}>", "Auto-Submitted: auto-forwarded\nARC-Seal: i=1; a=rsa-sha256; d=partner.example; s=a; cv=none; b=AAAA\n"),
         };
         yield return Forward with
         {
             What = "FW: forwarded by a Sieve script",
-            Data = m => DemoMail.Write(m, MailProgram.Thunderbird, more: $"X-Sieve-Redirected-From: {John}\n"),
+            Data = m => DemoMail.Write(m, more: $"X-Sieve-Redirected-From: {John}\n"),
         };
         yield return Forward with
         {
             What = "FW: forwarded by a person",
             Expected = "250",
             Delivered = 1,
-            Data = m => DemoMail.Write(m, MailProgram.Thunderbird, more: "X-Forwarded-Message-Id: <1@partner.example>\nReferences: <1@partner.example>\n"),
+            Data = m => DemoMail.Write(m, more: "X-Forwarded-Message-Id: <1@partner.example>\nReferences: <1@partner.example>\n"),
         };
         yield return Forward with
         {
@@ -47,9 +49,10 @@ internal static class DemoForwards
             ReversePath = "",
             Recipients = ["bob@partner.example"],
             Delivered = 1,
-            Data = m => DemoMail.Write(m, MailProgram.Notes, $"<{John}>", "Auto-Submitted: auto-replied\nIn-Reply-To: <1@partner.example>\n"),
+            Program = MailProgram.Notes,
+            Data = m => DemoMail.Write(m, $"<{John}>", "Auto-Submitted: auto-replied\nIn-Reply-To: <1@partner.example>\n"),
         };
-        yield return Forward with { What = "Invitation sent on somebody's behalf", Expected = "250", Recipients = ["bob@partner.example"], Delivered = 1, Data = Invitation };
+        yield return Forward with { What = "Invitation sent on somebody's behalf", Expected = "250", Recipients = ["bob@partner.example"], Delivered = 1, Program = MailProgram.Outlook, Data = Invitation };
     }
 
     private static byte[] Invitation(DemoMessage message)
@@ -69,6 +72,6 @@ internal static class DemoForwards
             """;
         var content = Encoding.ASCII.GetBytes(calendar.ReplaceLineEndings("\r\n"));
         var part = new DemoPart("Content-Type: text/calendar; method=REQUEST; charset=utf-8\n", content, IsBase64: false);
-        return DemoMail.WriteAlone(message, MailProgram.Outlook, part, $"<contact@client.example>\nSender: <{John}>");
+        return DemoMail.WriteAlone(message, part, $"<contact@client.example>\nSender: <{John}>");
     }
 }

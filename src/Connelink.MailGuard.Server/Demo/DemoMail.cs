@@ -10,24 +10,25 @@ internal static class DemoMail
     /// <summary>One text, or a text and attachments.</summary>
     /// <param name="from">The body of From; null: the reverse-path.</param>
     /// <param name="more">Fields on top, each with its line end.</param>
-    public static byte[] Write(DemoMessage message, MailProgram program, string? from = null, string more = "", string text = Greeting, params DemoPart[] attachments)
+    public static byte[] Write(DemoMessage message, string? from = null, string more = "", string text = Greeting, params DemoPart[] attachments)
     {
         var part = DemoPart.Text(text);
-        if (attachments.Length == 0) return Write(message, program, from, more, part.Fields, part.Content);
-        return WriteParts(message, program, from, more, "multipart/mixed", [part.Octets(), .. attachments.Select(a => a.Octets())]);
+        if (attachments.Length == 0) return Write(message, from, more, part.Fields, part.Content);
+        return WriteParts(message, from, more, "multipart/mixed", [part.Octets(), .. attachments.Select(a => a.Octets())]);
     }
 
     /// <summary>A message that is one part and nothing else.</summary>
-    public static byte[] WriteAlone(DemoMessage message, MailProgram program, DemoPart part, string? from = null)
+    public static byte[] WriteAlone(DemoMessage message, DemoPart part, string? from = null)
     {
         var octets = part.Octets();
-        return Write(message, program, from, "", part.Fields, octets.AsSpan(octets.AsSpan().IndexOf("\r\n\r\n"u8) + 4));
+        return Write(message, from, "", part.Fields, octets.AsSpan(octets.AsSpan().IndexOf("\r\n\r\n"u8) + 4));
     }
 
     /// <param name="type">With its parameters but the boundary.</param>
     /// <param name="parts">Each with its fields.</param>
-    public static byte[] WriteParts(DemoMessage message, MailProgram program, string? from, string more, string type, IReadOnlyList<byte[]> parts)
+    public static byte[] WriteParts(DemoMessage message, string? from, string more, string type, IReadOnlyList<byte[]> parts)
     {
+        var program = message.Program;
         using var body = new MemoryStream();
         body.Write(Octets(program.Preamble));
         foreach (var part in parts)
@@ -37,12 +38,19 @@ internal static class DemoMail
             body.Write("\r\n"u8);
         }
         body.Write(Octets($"--{program.Boundary}--\n"));
-        return Write(message, program, from, more, $"Content-Type: {type};\n boundary=\"{program.Boundary}\"\n", body.GetBuffer().AsSpan(0, (int)body.Length));
+        return Write(message, from, more, $"Content-Type: {type};\n boundary=\"{program.Boundary}\"\n", body.GetBuffer().AsSpan(0, (int)body.Length));
     }
 
-    private static byte[] Write(DemoMessage message, MailProgram program, string? from, string more, string content, ReadOnlySpan<byte> body)
+    /// <param name="rest">Further fields, and the body after an empty line.</param>
+    public static byte[] WriteRaw(DemoMessage message, string rest)
     {
-        var fields = program.Fields
+        var end = rest.IndexOf("\n\n", StringComparison.Ordinal);
+        return Write(message, null, "", rest[..end], Octets(rest[(end + 2)..]));
+    }
+
+    private static byte[] Write(DemoMessage message, string? from, string more, string content, ReadOnlySpan<byte> body)
+    {
+        var fields = message.Program.Fields
             .Replace("{from}", from ?? $"<{(message.ReversePath.Length == 0 ? "postmaster@partner.example" : message.ReversePath)}>", StringComparison.Ordinal)
             .Replace("{to}", $"<{message.Recipients[0]}>", StringComparison.Ordinal)
             .Replace("{subject}", message.What, StringComparison.Ordinal)

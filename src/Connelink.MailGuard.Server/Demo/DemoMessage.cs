@@ -14,11 +14,14 @@ internal sealed record DemoMessage(string What, string Rule, string Expected)
 
     public IReadOnlyList<string> Recipients { get; init; } = ["john.smith@client.example"];
 
+    /// <summary>Whose habits its header section and parts have.</summary>
+    public MailProgram Program { get; init; } = MailProgram.Thunderbird;
+
     /// <summary>What follows the reverse-path in MAIL: " SIZE=80000000".</summary>
     public string Parameters { get; init; } = "";
 
     /// <summary>Goes to the wire as it is; the final dot comes after it. Made when it is sent: some are large.</summary>
-    public Func<DemoMessage, byte[]> Data { get; init; } = message => DemoMail.Write(message, MailProgram.Thunderbird);
+    public Func<DemoMessage, byte[]> Data { get; init; } = message => DemoMail.Write(message);
 
     /// <summary>Whether it comes from a network that is not the listener's.</summary>
     public bool IsStranger { get; init; }

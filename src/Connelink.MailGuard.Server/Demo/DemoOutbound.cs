@@ -9,6 +9,7 @@ internal static class DemoOutbound
     private const string John = "john.smith@client.example";
     private const string Homer = "homer@globex.example";
     private const string Signed = "multipart/signed; protocol=\"application/pkcs7-signature\"; micalg=sha-256";
+    private const string Encrypted = "multipart/encrypted; protocol=\"application/pgp-encrypted\"";
 
     private static readonly DemoMessage Outbound = new("", "", "250")
     {
@@ -23,49 +24,83 @@ internal static class DemoOutbound
     private static IEnumerable<DemoMessage> Edits()
     {
         var edit = Outbound with { Rule = "originator-phrase", Arrives = $"From: <{John}>" };
-        yield return edit with { What = "\"Smith, John\" <...>, from Outlook", Data = From(MailProgram.Outlook, $"\"Smith, John\" <{John}>") };
-        yield return edit with { What = "=?utf-8?Q?J=C3=B6hn?= <...>, Apple Mail", Data = From(MailProgram.AppleMail, $"=?utf-8?Q?J=C3=B6hn_Smith?= <{John}>") };
-        yield return edit with { What = "\"CN=John Smith/O=CLIENT\" <...>, Notes", Data = From(MailProgram.Notes, $"\"CN=John Smith/O=CLIENT\" <{John}>") };
-        yield return edit with { What = "Address with a comment, old programs", Arrives = $"From: {John}", Data = From(MailProgram.Thunderbird, $"{John} (John Smith)") };
+        yield return edit with { What = "\"Smith, John\" <...>", Program = MailProgram.Outlook, Data = From($"\"Smith, John\" <{John}>") };
+        yield return edit with { What = "=?utf-8?Q?J=C3=B6hn_Smith?= <...>", Program = MailProgram.AppleMail, Data = From($"=?utf-8?Q?J=C3=B6hn_Smith?= <{John}>") };
+        yield return edit with { What = "\"CN=John Smith/O=CLIENT\" <...>", Program = MailProgram.Notes, Data = From($"\"CN=John Smith/O=CLIENT\" <{John}>") };
+        yield return edit with { What = "Address with a comment, as old programs write", Arrives = $"From: {John}", Data = From($"{John} (John Smith)") };
+        yield return edit with { What = "Signature (DKIM) of ours, which the edit breaks", Arrives = "no DKIM-Signature", Data = SignedBy("client.example", $"John Smith <{John}>") };
+        yield return edit with
+        {
+            What = "Signature (DKIM) of ours, and nothing to edit",
+            Arrives = Signature("client.example"),
+            Data = SignedBy("client.example", $"<{John}>"),
+        };
         yield return edit with
         {
             What = "Bob's name in Reply-To: not ours, it stays",
             Arrives = "Reply-To: Bob <bob@partner.example>",
-            Data = m => DemoMail.Write(m, MailProgram.Thunderbird, more: "Reply-To: Bob <bob@partner.example>\n"),
+            Data = m => DemoMail.Write(m, more: "Reply-To: Bob <bob@partner.example>\n"),
         };
         yield return Outbound with
         {
             What = "X-Notes-Item, naming a hidden recipient",
             Rule = "leaking-fields",
             Arrives = "no X-Notes-Item",
-            Data = m => DemoMail.Write(m, MailProgram.Notes, more: "X-Notes-Item: CN=Patron/O=CLIENT;\n type=501; name=AltBlindCopyTo\n"),
+            Program = MailProgram.Notes,
+            Data = m => DemoMail.Write(m, more: "X-Notes-Item: CN=Patron/O=CLIENT;\n type=501; name=AltBlindCopyTo\n"),
+        };
+        yield return Outbound with
+        {
+            What = "X-Mailer, which stays unless asked for",
+            Rule = "leaking-fields",
+            Program = MailProgram.Outlook,
+            Arrives = "X-Mailer: Microsoft Outlook 16.0",
         };
     }
 
-    private static Func<DemoMessage, byte[]> From(MailProgram program, string from) => message => DemoMail.Write(message, program, from);
+    private static Func<DemoMessage, byte[]> From(string from) => message => DemoMail.Write(message, from);
+
+    private static Func<DemoMessage, byte[]> SignedBy(string domain, string from) => message => DemoMail.Write(message, from, Signature(domain) + "\n");
+
+    private static string Signature(string domain) => $"DKIM-Signature: v=1; a=rsa-sha256; d={domain}; s=a; h=from:to:subject; bh=AAAA; b=AAAA";
 
     private static IEnumerable<DemoMessage> Plans()
     {
-        var complete = Outbound with { Rule = "essential-plan" };
-        var essential = complete with { ReversePath = Homer };
-        yield return complete with { What = "S/MIME signed, complete plan", Data = WriteSigned };
-        yield return essential with { What = "Plain text, essential plan", Data = m => DemoMail.Write(m, MailProgram.Outlook) };
-        essential = essential with { Expected = "550 5.7.1", Delivered = 0 };
-        yield return essential with { What = "S/MIME signed, essential plan", Data = WriteSigned };
-        yield return essential with { What = "S/MIME signed and opaque, essential plan", Data = m => WriteSmime(m, "signed-data", "opaque.p7m") };
-        yield return essential with { What = "S/MIME encrypted, essential plan", Data = m => WriteSmime(m, "enveloped-data", "encrypted.p7m") };
-        yield return essential with { What = "PGP encrypted, essential plan", Data = WritePgp };
+        var essential = Outbound with { Rule = "essential-plan", ReversePath = Homer };
+        yield return essential with { What = "Plain text, essential plan", Program = MailProgram.Outlook };
+        foreach (var (what, program, data) in Protected())
+        {
+            var message = essential with { Program = program, Data = data };
+            yield return message with { What = $"{what}, complete plan", ReversePath = John };
+            yield return message with { What = $"{what}, essential plan", Expected = "550 5.7.1", Delivered = 0 };
+        }
     }
+
+    private static IEnumerable<(string What, MailProgram Program, Func<DemoMessage, byte[]> Data)> Protected() =>
+    [
+        ("S/MIME signed", MailProgram.AppleMail, WriteSigned),
+        ("S/MIME signed and opaque", MailProgram.Outlook, m => WriteSmime(m, "signed-data", "opaque.p7m")),
+        ("S/MIME encrypted", MailProgram.Outlook, m => WriteSmime(m, "enveloped-data", "encrypted.p7m")),
+        ("PGP encrypted in the text", MailProgram.Gmail, m => DemoMail.Write(m, text: Armor())),
+        ("PGP encrypted (PGP/MIME)", MailProgram.Thunderbird, WritePgp),
+    ];
 
     private static byte[] WriteSigned(DemoMessage message)
     {
         var signature = DemoPart.Attachment("application/pkcs7-signature", "smime.p7s", DemoPart.File("signature.p7s"));
-        return DemoMail.WriteParts(message, MailProgram.AppleMail, null, "", Signed, [DemoPart.Text("Le contrat est signé.\n").Octets(), signature.Octets()]);
+        return DemoMail.WriteParts(message, null, "", Signed, [DemoPart.Text("Le contrat est signé.\n").Octets(), signature.Octets()]);
     }
 
-    private static byte[] WritePgp(DemoMessage message) =>
-        DemoMail.Write(message, MailProgram.Thunderbird, text: Encoding.ASCII.GetString(DemoPart.File("encrypted.asc")));
-
     private static byte[] WriteSmime(DemoMessage message, string type, string file) =>
-        DemoMail.WriteAlone(message, MailProgram.Outlook, DemoPart.Attachment($"application/pkcs7-mime; smime-type={type}", "smime.p7m", DemoPart.File(file)));
+        DemoMail.WriteAlone(message, DemoPart.Attachment($"application/pkcs7-mime; smime-type={type}", "smime.p7m", DemoPart.File(file)));
+
+    /// <summary>RFC 3156 4.</summary>
+    private static byte[] WritePgp(DemoMessage message)
+    {
+        var version = new DemoPart("Content-Type: application/pgp-encrypted\n", "Version: 1\r\n"u8.ToArray(), IsBase64: false);
+        var encrypted = new DemoPart("Content-Type: application/octet-stream; name=\"encrypted.asc\"\n", Encoding.ASCII.GetBytes(Armor()), IsBase64: false);
+        return DemoMail.WriteParts(message, null, "", Encrypted, [version.Octets(), encrypted.Octets()]);
+    }
+
+    private static string Armor() => Encoding.ASCII.GetString(DemoPart.File("encrypted.asc")).ReplaceLineEndings("\r\n");
 }

@@ -42,6 +42,23 @@ internal sealed record DemoPart(string Fields, byte[] Content, bool IsBase64)
         return file.ToArray();
     }
 
+    /// <summary>As uuencode(1) writes it.</summary>
+    public static string Uuencoded(string name, byte[] content)
+    {
+        var text = new StringBuilder($"begin 644 {name}\n");
+        foreach (var line in content.Chunk(45))
+        {
+            text.Append(Letter(line.Length));
+            for (var i = 0; i < line.Length; i += 3)
+            {
+                var three = (line[i] << 16) | (At(line, i + 1) << 8) | At(line, i + 2);
+                for (var shift = 18; shift >= 0; shift -= 6) text.Append(Letter((three >> shift) & 63));
+            }
+            text.Append('\n');
+        }
+        return text.Append("`\nend\n").ToString();
+    }
+
     /// <summary>Fields, an empty line, and the content as it is transferred.</summary>
     public byte[] Octets()
     {
@@ -64,4 +81,8 @@ internal sealed record DemoPart(string Fields, byte[] Content, bool IsBase64)
         }
         return encoded[..written];
     }
+
+    private static int At(byte[] line, int i) => i < line.Length ? line[i] : 0;
+
+    private static char Letter(int six) => six == 0 ? '`' : (char)(' ' + six);
 }

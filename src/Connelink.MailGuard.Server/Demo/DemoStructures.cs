@@ -56,13 +56,14 @@ internal static class DemoStructures
 
             UEsDBBQAAQAI
             """);
-        yield return new("Delivery report on a message of ours", "-", "250") { ReversePath = "", Delivered = 1, Data = Report };
+        yield return new("Delivery report on a message of ours", "-", "250") { ReversePath = "", Delivered = 1, Program = MailProgram.Hand, Data = Report };
     }
 
     private static DemoMessage Raw(string what, string expected, string message, int delivered = 0) => new(what, Rule, expected)
     {
         Delivered = delivered,
-        Data = m => Encoding.Latin1.GetBytes($"From: <{m.ReversePath}>\nTo: <{m.Recipients[0]}>\nDate: Mon, 5 Jan 2026 10:00:00 +0100\n{message}".ReplaceLineEndings("\r\n")),
+        Program = MailProgram.Hand,
+        Data = m => DemoMail.WriteRaw(m, message),
     };
 
     private static byte[] Report(DemoMessage message)
@@ -77,6 +78,6 @@ internal static class DemoStructures
         ];
         const string from = "MAILER-DAEMON@mx.partner.example (Mail Delivery System)";
         const string type = "multipart/report; report-type=delivery-status";
-        return DemoMail.WriteParts(message, MailProgram.Thunderbird, from, "Auto-Submitted: auto-replied\n", type, parts);
+        return DemoMail.WriteParts(message, from, "Auto-Submitted: auto-replied\n", type, parts);
     }
 }

@@ -7,7 +7,7 @@ namespace Connelink.MailGuard.Server.Demo;
 internal static class DemoTable
 {
     /// <summary>Where the output is no terminal, and the least that the table needs.</summary>
-    private const int Width = 120;
+    private const int Width = 140;
 
     public static void Print(IReadOnlyList<DemoOutcome> outcomes)
     {
@@ -18,13 +18,13 @@ internal static class DemoTable
 
     private static void Print(string title, IEnumerable<DemoOutcome> outcomes)
     {
-        var table = new Table().RoundedBorder().AddColumn("").AddColumns("Message", "Rule", "Reply", "Next hop got");
+        var table = new Table().RoundedBorder().AddColumn("").AddColumns("Message", "Written by", "Rule", "Reply", "Next hop got");
         table.Title = new TableTitle(title);
         foreach (var outcome in outcomes)
         {
             var colour = outcome.Reply.StartsWith('2') ? "green" : "yellow";
             table.AddRow(
-                outcome.IsExpected ? "[green]ok[/]" : "[red]WRONG[/]", Markup.Escape(outcome.Message.What), outcome.Message.Rule,
+                outcome.IsExpected ? "[green]ok[/]" : "[red]WRONG[/]", Markup.Escape(outcome.Message.What), outcome.Message.Program.Name, outcome.Message.Rule,
                 $"[{colour}]{Markup.Escape(Reply(outcome))}[/]{Wanted(outcome)}", Markup.Escape(Received(outcome)));
         }
         AnsiConsole.Write(table);

@@ -1,11 +1,24 @@
 namespace Connelink.MailGuard.Server.Demo;
 
 /// <summary>How a mail program writes its header section and parts its messages, down to the order of the fields.</summary>
+/// <param name="Name">As people know it.</param>
 /// <param name="Fields">With {from}, {to}, {subject} and {content} (Content-Type and what goes with it) where they stand.</param>
 /// <param name="Preamble">What old programs show instead of the parts.</param>
-internal sealed record MailProgram(string Fields, string Boundary, string Preamble = "")
+internal sealed record MailProgram(string Name, string Fields, string Boundary, string Preamble = "")
 {
+    /// <summary>Only what must be: a script, or who thinks up attacks.</summary>
+    public static readonly MailProgram Hand = new(
+        "by hand",
+        """
+        From: {from}
+        To: {to}
+        Date: Mon, 5 Jan 2026 10:00:00 +0100
+        {content}
+        """,
+        "b");
+
     public static readonly MailProgram Outlook = new(
+        "Outlook",
         """
         From: {from}
         To: {to}
@@ -22,6 +35,7 @@ internal sealed record MailProgram(string Fields, string Boundary, string Preamb
         "This is a multipart message in MIME format.\n\n");
 
     public static readonly MailProgram AppleMail = new(
+        "Apple Mail",
         """
         From: {from}
         {content}
@@ -35,6 +49,7 @@ internal sealed record MailProgram(string Fields, string Boundary, string Preamb
         "Apple-Mail=_0A7B1C9D-51E2-4D59-8A1F-6C3C1C0B2D44");
 
     public static readonly MailProgram Gmail = new(
+        "Gmail",
         """
         MIME-Version: 1.0
         From: {from}
@@ -48,6 +63,7 @@ internal sealed record MailProgram(string Fields, string Boundary, string Preamb
         "000000000000a1b2c3061f2e3d4c");
 
     public static readonly MailProgram Thunderbird = new(
+        "Thunderbird",
         """
         Message-ID: <b0c7e5a2-3f1d-4a86-9e0b-7d2c5f8a1e64@partner.example>
         Date: Mon, 5 Jan 2026 10:00:00 +0100
@@ -63,6 +79,7 @@ internal sealed record MailProgram(string Fields, string Boundary, string Preamb
         "This is a multi-part message in MIME format.\n");
 
     public static readonly MailProgram Notes = new(
+        "Notes",
         """
         To: {to}
         Subject: {subject}

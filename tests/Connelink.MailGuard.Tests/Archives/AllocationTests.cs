@@ -1,6 +1,7 @@
 using Connelink.MailGuard.Archives;
 using Connelink.MailGuard.Tests.AddressDirectory;
 using Xunit;
+using Rar = Connelink.MailGuard.Attacks.Building.Rar;
 
 namespace Connelink.MailGuard.Tests.Archives;
 
@@ -18,7 +19,7 @@ public sealed class AllocationTests
         [
             Samples.Zip(("a.txt", Samples.Text()), ("x.zip", Samples.Zip("secret", 0, ("y", Samples.Zip(("z", Samples.Noise(100))))))),
             Samples.Gzip(Samples.Tar(("a", Samples.Text()), ("b", Samples.Zip(("x", Samples.Text()))))), Samples.Stored(("m.jpg", Samples.Noise(300_000))),
-            TnefTests.Sample, Samples.Tar(("a", Samples.Text()), ("b", Samples.Gzip(Samples.Text()))), SevenZipSamples.EncryptedWithPackedHeader, SevenZipSamples.ClearWithPackedHeader, HandMadeRar.Version5(false, (HandMadeRar.EncryptionRecord, [1, 2])), OleTests.Compound(Samples.Zip(("a", Samples.Text()))),
+            TnefTests.Sample, Samples.Tar(("a", Samples.Text()), ("b", Samples.Gzip(Samples.Text()))), SevenZipSamples.EncryptedWithPackedHeader, SevenZipSamples.ClearWithPackedHeader, Rar.Version5(false, (Rar.EncryptionRecord, [1, 2])), OleTests.Compound(Samples.Zip(("a", Samples.Text()))),
             Samples.Zip(("broken", Samples.Noise(2000)))[..1000],
         ];
         var context = new ArchiveContext();

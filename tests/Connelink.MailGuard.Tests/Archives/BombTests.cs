@@ -3,6 +3,7 @@ using System.IO.Compression;
 using Connelink.MailGuard.Archives;
 using Xunit;
 using static Connelink.MailGuard.Archives.ArchiveFindings;
+using Rar = Connelink.MailGuard.Attacks.Building.Rar;
 
 namespace Connelink.MailGuard.Tests.Archives;
 
@@ -97,7 +98,7 @@ public sealed class BombTests
         ["7z headers"] = () => Repeat(SevenZipSamples.EncryptedWithPackedHeader, 8 << 20),
         ["7z signatures"] = () => Repeat("7z\xBC\xAF\x27\x1C"u8, 8 << 20),
         ["RAR signatures"] = () => Repeat("Rar!\x1A\x7\0"u8, 8 << 20),
-        ["RAR headers"] = () => Repeat(HandMadeRar.Version5(false, ([], [])), 8 << 20),
+        ["RAR headers"] = () => Repeat(Rar.Version5(false, ([], [])), 8 << 20),
         ["gzip members"] = () => Repeat(Samples.Gzip([]), 8 << 20),
         ["dynamic blocks"] = () => HandMadeZip.Of(new HandMadeEntry("x.zip", SmallBlocks(8 << 20)) { Method = HandMadeZip.Deflate }),
         ["empty tar files"] = () => Samples.Tar([.. Enumerable.Range(0, 16_000).Select(i => ($"{i}", Array.Empty<byte>()))]),

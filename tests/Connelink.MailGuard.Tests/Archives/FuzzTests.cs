@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Connelink.MailGuard.Archives;
 using Connelink.MailGuard.Tests.Support;
 using Xunit;
+using Rar = Connelink.MailGuard.Attacks.Building.Rar;
 
 namespace Connelink.MailGuard.Tests.Archives;
 
@@ -17,8 +18,8 @@ public sealed class FuzzTests
         [
             Samples.Zip(("a.txt", Samples.Text(300)), ("x.zip", Samples.Zip(("y", Samples.Text(100))))), Samples.Stored(("a", Samples.Zip(("b", Samples.Text(100))))),
             Samples.Zip("secret", 256, ("a", Samples.Text(100))), Samples.Gzip(Samples.Tar(("a", Samples.Zip(("b", Samples.Text(90)))))), Samples.Tar(("a", Samples.Gzip(Samples.Text(90)))),
-            SevenZipSamples.Clear, SevenZipSamples.EncryptedWithPackedHeader, SevenZipSamples.ClearWithPackedHeader, HandMadeRar.Version4(0, (4, Samples.Noise(30))),
-            HandMadeRar.Version5(false, (HandMadeRar.EncryptionRecord, Samples.Noise(30))), OleTests.Compound(Samples.Zip(("a", Samples.Text(90)))), TnefTests.Sample,
+            SevenZipSamples.Clear, SevenZipSamples.EncryptedWithPackedHeader, SevenZipSamples.ClearWithPackedHeader, Rar.Version4(0, (4, Samples.Noise(30))),
+            Rar.Version5(false, (Rar.EncryptionRecord, Samples.Noise(30))), OleTests.Compound(Samples.Zip(("a", Samples.Text(90)))), TnefTests.Sample,
         ];
         var seed = Environment.TickCount;
         var random = new Random(seed);

@@ -1,24 +1,25 @@
 using Connelink.MailGuard.Archives;
 using Xunit;
 using static Connelink.MailGuard.Archives.ArchiveFindings;
+using Rar = Connelink.MailGuard.Attacks.Building.Rar;
 
 namespace Connelink.MailGuard.Tests.Archives;
 
 /// <summary>RAR archives, version 4 and 5: encrypted files and encrypted headers.</summary>
 public sealed class RarTests
 {
-    private static byte[] Clear4 => HandMadeRar.Version4(0, (0, Samples.Noise(300)), (0x100, Samples.Noise(70_000)));
+    private static byte[] Clear4 => Rar.Version4(0, (0, Samples.Noise(300)), (0x100, Samples.Noise(70_000)));
 
-    private static byte[] Clear5 => HandMadeRar.Version5(false, (HandMadeRar.TimeRecord, Samples.Noise(300)), ([], Samples.Noise(70_000)));
+    private static byte[] Clear5 => Rar.Version5(false, (Rar.TimeRecord, Samples.Noise(300)), ([], Samples.Noise(70_000)));
 
     public static TheoryData<string> Names => [.. Encrypted.Keys];
 
     private static Dictionary<string, byte[]> Encrypted { get; } = new()
     {
-        ["a file of version 4"] = HandMadeRar.Version4(0, (0, Samples.Noise(300)), (4, Samples.Noise(300))),
-        ["headers of version 4"] = HandMadeRar.Version4(0x80),
-        ["a file of version 5"] = HandMadeRar.Version5(false, ([], Samples.Noise(300)), ([.. HandMadeRar.TimeRecord, .. HandMadeRar.EncryptionRecord], Samples.Noise(300))),
-        ["headers of version 5"] = HandMadeRar.Version5(true),
+        ["a file of version 4"] = Rar.Version4(0, (0, Samples.Noise(300)), (4, Samples.Noise(300))),
+        ["headers of version 4"] = Rar.Version4(0x80),
+        ["a file of version 5"] = Rar.Version5(false, ([], Samples.Noise(300)), ([.. Rar.TimeRecord, .. Rar.EncryptionRecord], Samples.Noise(300))),
+        ["headers of version 5"] = Rar.Version5(true),
     };
 
     [Fact]
@@ -52,9 +53,9 @@ public sealed class RarTests
         ];
         foreach (var (secret, expected) in secrets)
         {
-            byte[] of4 = HandMadeRar.Version4(0, (0, Samples.Noise(300)), (0, secret));
-            byte[] of5 = HandMadeRar.Version5(false, ([], Samples.Noise(300)), (HandMadeRar.TimeRecord, secret));
-            byte[][] archives = [of4, of5, Samples.Zip(("x.rar", of5)), HandMadeRar.Version5(false, ([], of4)), [.. "MZ"u8, .. Samples.Noise(2000), .. of4]];
+            byte[] of4 = Rar.Version4(0, (0, Samples.Noise(300)), (0, secret));
+            byte[] of5 = Rar.Version5(false, ([], Samples.Noise(300)), (Rar.TimeRecord, secret));
+            byte[][] archives = [of4, of5, Samples.Zip(("x.rar", of5)), Rar.Version5(false, ([], of4)), [.. "MZ"u8, .. Samples.Noise(2000), .. of4]];
             Assert.All(archives, archive => Assert.Equal(expected, Inspection.AtEverySplit(archive) & ~Unseen));
         }
     }
@@ -76,8 +77,8 @@ public sealed class RarTests
     [InlineData(0x73, 0x74)]
     public void Headers_of_version_4_with_another_checksum_are_read(params int[] types)
     {
-        byte[] Damaged(byte[] archive) => HandMadeRar.WithOtherChecksum4(archive, [.. types.Select(type => (byte)type)]);
-        var secret = Damaged(HandMadeRar.Version4(0, (0, Samples.Noise(300)), (4, Samples.Noise(300))));
+        byte[] Damaged(byte[] archive) => Rar.WithOtherChecksum4(archive, [.. types.Select(type => (byte)type)]);
+        var secret = Damaged(Rar.Version4(0, (0, Samples.Noise(300)), (4, Samples.Noise(300))));
         byte[][] starts = [secret, Samples.Zip(("x", secret)), Samples.Tar(("x", secret))];
         Assert.All(starts, file => Assert.Equal(EncryptedRar | DamagedHeader | Unseen, Inspection.AtEverySplit(file)));
         byte[][] wrapped = [[.. "junk"u8, .. secret], [.. "MZ"u8, .. Samples.Noise(2000), .. secret]];
@@ -101,7 +102,7 @@ public sealed class RarTests
     [Fact]
     public void An_old_comment_is_no_damage()
     {
-        var archive = HandMadeRar.Version4(2, (0, Samples.Noise(300)));
+        var archive = Rar.Version4(2, (0, Samples.Noise(300)));
         archive[7] ^= 1;
         Assert.Equal(Unseen, Inspection.AtEverySplit(archive));
     }
@@ -109,17 +110,17 @@ public sealed class RarTests
     [Fact]
     public void Headers_of_version_5_may_be_long()
     {
-        var padding = HandMadeRar.UnknownRecord(70_000);
+        var padding = Rar.UnknownRecord(70_000);
         byte[][] archives =
         [
-            HandMadeRar.Version5WithLongMain(padding, HandMadeRar.EncryptionRecord), HandMadeRar.Version5WithLongMain([], [.. padding, .. HandMadeRar.EncryptionRecord]),
-            HandMadeRar.Version5WithLongMain(HandMadeRar.UnknownRecord(1_900_000), [.. HandMadeRar.EncryptionRecord, .. padding]),
+            Rar.Version5WithLongMain(padding, Rar.EncryptionRecord), Rar.Version5WithLongMain([], [.. padding, .. Rar.EncryptionRecord]),
+            Rar.Version5WithLongMain(Rar.UnknownRecord(1_900_000), [.. Rar.EncryptionRecord, .. padding]),
         ];
         foreach (var secret in archives)
         {
             byte[][] wrapped = [secret, [.. "junk"u8, .. secret], Samples.Zip(("x", secret))];
             Assert.All(wrapped, file => Assert.Equal(EncryptedRar | Unseen, Inspection.Of(file)));
         }
-        Assert.Equal(Unseen, Inspection.Of(HandMadeRar.Version5WithLongMain(padding, padding)));
+        Assert.Equal(Unseen, Inspection.Of(Rar.Version5WithLongMain(padding, padding)));
     }
 }

@@ -42,6 +42,21 @@ public sealed class HeaderEditProperties
         Assert.True(edits.IsEmpty);
     }, iter: 100_000);
 
+    /// <summary>A signature of ours in it, and addresses of ours beside its From, change nothing.</summary>
+    [Fact]
+    public void Mail_of_others_is_never_edited()
+    {
+        var theirs = Gen.Select(OneOf("", "\"X, Y\" ", "(x) ", "=?utf-8?q?ada=40client.example?= ", "Team: "), OneOf("x@elsewhere.example", "<x@elsewhere.example>", "<x@client.example.elsewhere.example>"),
+            (phrase, address) => $"From: {phrase}{address}\r\n");
+        var others = Gen.Select(OneOf("Sender", "Reply-To", "Resent-From", "Errors-To", "To", "DKIM-Signature"), Pieces.Array[0, 8].Select(string.Concat), (name, body) => $"{name}: {body}\r\n");
+        Gen.Select(others.Array[0, 3], theirs, others.Array[0, 3]).Sample((above, from, below) =>
+        {
+            var text = string.Concat(above) + from + string.Concat(below) + "DKIM-Signature: d=client.example; h=From:Reply-To; b=x\r\n";
+            Edit(Encoding.Latin1.GetBytes(text), out var edits);
+            Assert.True(edits.IsEmpty, text);
+        }, iter: 50_000);
+    }
+
     [Fact]
     public void Every_address_of_From_stays() => Section.Sample(text =>
     {

@@ -1,10 +1,9 @@
 using System.Buffers.Binary;
-using System.IO.Hashing;
 
-namespace Connelink.MailGuard.Tests.Archives;
+namespace Connelink.MailGuard.Attacks.Building;
 
 /// <summary>RAR archives, their files stored, written by the descriptions of their formats: technote.txt for version 4, "RAR 5.0 archive format" for version 5.</summary>
-internal static class HandMadeRar
+internal static class Rar
 {
     public static byte[] Version4(ushort mainFlags, params (ushort Flags, byte[] Data)[] files)
     {
@@ -14,7 +13,7 @@ internal static class HandMadeRar
         if ((mainFlags & 0x80) != 0) archive.Write(Noise(200));
         foreach (var (flags, data) in files)
         {
-            byte[] fields = [.. Long(data.Length), .. Long(data.Length), 0, .. Long((int)Crc32.HashToUInt32(data)), 0, 0, 0, 0, 29, 0x30, 5, 0, 0x20, 0, 0, 0, .. ((flags & 0x100) != 0 ? new byte[8] : []), .. "a.txt"u8];
+            byte[] fields = [.. Long(data.Length), .. Long(data.Length), 0, .. Long((int)Crc32.Of(data)), 0, 0, 0, 0, 29, 0x30, 5, 0, 0x20, 0, 0, 0, .. ((flags & 0x100) != 0 ? new byte[8] : []), .. "a.txt"u8];
             archive.Write(Block4(0x74, (ushort)(flags | 0x8000), fields));
             archive.Write(data);
         }
@@ -47,17 +46,12 @@ internal static class HandMadeRar
     /// <summary>The extra record of a file's time.</summary>
     public static byte[] TimeRecord => [10, 3, 2, .. Noise(8)];
 
-    private static byte[] Noise(int octets)
-    {
-        var noise = new byte[octets];
-        new Random(octets).NextBytes(noise);
-        return noise;
-    }
+    private static byte[] Noise(int octets) => Payload.Noise(octets, (uint)octets);
 
     private static byte[] Block4(byte type, ushort flags, byte[] fields)
     {
         byte[] header = [type, (byte)flags, (byte)(flags >> 8), (byte)(7 + fields.Length), 0, .. fields];
-        var crc = Crc32.HashToUInt32(header);
+        var crc = Crc32.Of(header);
         return [(byte)crc, (byte)(crc >> 8), .. header];
     }
 
@@ -66,7 +60,7 @@ internal static class HandMadeRar
         if (extra.Length > 0) flags |= 1;
         byte[] body = [type, flags, .. (extra.Length > 0 ? Number(extra.Length) : []), .. ((flags & 2) != 0 ? Number(data.Length) : []), .. fields, .. extra];
         byte[] header = [.. Number(body.Length), .. body];
-        return [.. Long((int)Crc32.HashToUInt32(header)), .. header, .. data];
+        return [.. Long((int)Crc32.Of(header)), .. header, .. data];
     }
 
     private static byte[] Number(int value)
