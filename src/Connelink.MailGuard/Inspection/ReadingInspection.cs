@@ -126,6 +126,6 @@ internal sealed class ReadingInspection
     private void Report()
     {
         _leaf.Parts.ReportArchives(_leaf);
-        if (_leaf.Traits is not null && _protection.Findings is var found and not ProtectionFindings.None) _leaf.Parts.Facts.Add(found, _leaf.Part, _leaf.MessageDepth);
+        if (_leaf.Traits is not null && _protection.Findings is var found and not ProtectionFindings.None) _leaf.Parts.Facts.Add(found, _leaf.MessageDepth);
     }
 }
