@@ -39,7 +39,7 @@ internal sealed class ReadingInspection
     }
 
     /// <summary>What comes next may be the rest of something.</summary>
-    public bool IsUnderWay => _file.IsUnderWay || _signed.IsUnderWay || _inText.IsUnderWay || _inUri.IsUnderWay || _attached.IsUnderWay;
+    public bool IsUnderWay => _file.IsUnderWay || _signed.IsUnderWay || _inText.IsUnderWay || _inUri.IsUnderWay || _inLiteral.IsUnderWay || _attached.IsUnderWay;
 
     public void Begin(bool isFirst)
     {

@@ -78,6 +78,19 @@ public sealed class MessageInspectionTests
         for (var stride = 1; stride <= text.Length; stride++) Assert.Equal(octets, Inspect(text, stride).AttachmentOctets);
     }
 
+    /// <summary>Readings that part late begin there: a file that stands in a script and began before would be seen by the first one only.</summary>
+    [Theory]
+    [InlineData("<script>save('", true)]
+    [InlineData("<p>save(", false)]
+    public void A_file_in_a_script_that_goes_on_where_base64_parts_ways_is_refused(string before, bool isRefused)
+    {
+        var text = new string(' ', 60_000) + before + (isRefused ? Convert.ToBase64String(Zip(new byte[600]))[..600] : new string('x', 600));
+        var page = Encoding.ASCII.GetBytes(text);
+        var lines = Convert.ToBase64String(page[..^(page.Length % 3)], Base64FormattingOptions.InsertLineBreaks) + "\r\n=\r\n" + Convert.ToBase64String(page[..300]);
+        var facts = Inspect("Content-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\n" + lines + "\r\n");
+        Assert.Equal(isRefused, facts.Irregularities.HasFlag(MimeIrregularity.LateBase64));
+    }
+
     [Fact]
     public void A_message_in_base64_is_no_header_section_without_end()
     {
