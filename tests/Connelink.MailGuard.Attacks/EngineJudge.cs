@@ -6,15 +6,19 @@ using Connelink.MailGuard.Smtp;
 
 namespace Connelink.MailGuard.Attacks;
 
-/// <summary>The engine of the gateway with its default rules and the sample directory, without connections.</summary>
+/// <summary>The engine of the gateway with the default rules or others and the sample directory, without connections.</summary>
 public sealed class EngineJudge : IJudge
 {
     private readonly MessageJudge[] _judges;
 
     public EngineJudge()
+        : this(new PolicyOptions { MimeIntegrity = { Outbound = RuleMode.Enforce } })
+    {
+    }
+
+    public EngineJudge(PolicyOptions options)
     {
         var directory = DirectoryFile.Load(Path.Combine(AppContext.BaseDirectory, "directory.sample.json"));
-        var options = new PolicyOptions { MimeIntegrity = { Outbound = RuleMode.Enforce } };
         var rules = StandardRules.Create(options, "mailguard.example", []);
         _judges = [.. Enum.GetValues<Direction>().Select(direction => new MessageJudge(rules, directory, new SmtpOptions(), direction))];
     }

@@ -49,7 +49,7 @@ public sealed class FileInspector
     internal bool WantsMore =>
         !_isKnown || _whole || _told is not null || _sink is not null || _zip.IsMet || _embedded.AreMet || (_reader is not null && !_reader.IsDone)
         || Kind is FileKind.Ole or FileKind.Program
-        || (Kind == FileKind.Unknown && Octets < Context.SniffedOctets);
+        || (Kind is FileKind.Unknown or FileKind.Packed && Octets < Context.SniffedOctets);
 
     /// <summary>Begins a file. One that was not completed is abandoned.</summary>
     /// <param name="depth">Containers around the file: 0 for an attachment, more for one that came out of <see cref="IContainedFiles"/>.</param>
