@@ -7,16 +7,20 @@ using Connelink.MailGuard.Smtp;
 
 namespace Connelink.MailGuard.Attacks;
 
-/// <summary>The engine of the gateway with its default rules (and with all formats of archives) and the sample directory, without connections.</summary>
+/// <summary>The engine of the gateway with the default rules or others (and with all formats of archives) and the sample directory, without connections.</summary>
 public sealed class EngineJudge : IJudge
 {
     private readonly MessageJudge[] _judges;
     private readonly MessageJudge[] _judgesOfAllFormats;
 
     public EngineJudge()
+        : this(new PolicyOptions { MimeIntegrity = { Outbound = RuleMode.Enforce } })
+    {
+    }
+
+    public EngineJudge(PolicyOptions options)
     {
         var directory = DirectoryFile.Load(Path.Combine(AppContext.BaseDirectory, "directory.sample.json"));
-        var options = new PolicyOptions { MimeIntegrity = { Outbound = RuleMode.Enforce } };
         _judges = Judges(options, directory);
         options.EncryptedArchive.Formats = [EncryptedArchiveOptions.Zip, EncryptedArchiveOptions.SevenZip, EncryptedArchiveOptions.Rar];
         _judgesOfAllFormats = Judges(options, directory);

@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using Connelink.MailGuard.Archives;
 using Connelink.MailGuard.IntegrationTests.Support;
 using Connelink.MailGuard.Tests.Archives;
 using static Connelink.MailGuard.Archives.ArchiveFindings;
+using static Connelink.MailGuard.IntegrationTests.Support.Archivers;
 
 namespace Connelink.MailGuard.IntegrationTests;
 
@@ -88,27 +88,6 @@ public sealed class ArchiverTests
     public async Task What_is_in_pieces_or_cannot_be_seen_is_said(string command, ArchiveFindings expected) =>
         Assert.Equal(expected, await InspectAsync(command) & expected);
 
-    /// <summary>Programs that make RAR archives are not free: ours are made by hand, and The Unarchiver must see them as we do.</summary>
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Rar_archives_made_by_hand_are_what_The_Unarchiver_reads(bool isEncrypted)
-    {
-        Programs.Require("lsar");
-        using var folder = new TempFolder();
-        byte[][] archives = isEncrypted
-            ? [Rar.Version4(0, (4, new byte[100])), Rar.Version5(false, (Rar.EncryptionRecord, new byte[100]))]
-            : [Rar.Version4(0, (0, new byte[100])), Rar.Version5(false, (Rar.TimeRecord, new byte[100]))];
-        foreach (var archive in archives)
-        {
-            await File.WriteAllBytesAsync(folder.PathOf("out"), archive, TestContext.Current.CancellationToken);
-            var listing = await RunAsync(folder.Name, "lsar -json out");
-            Assert.Contains("\"XADFileName\": \"a.txt\"", listing, StringComparison.Ordinal);
-            Assert.Equal(isEncrypted, listing.Contains("\"XADIsEncrypted\": 1", StringComparison.Ordinal));
-            Assert.Equal(isEncrypted ? EncryptedRar : None, Inspect(archive) & ~Unseen);
-        }
-    }
-
     /// <summary>Written as no program does, and opened all the same: the verdict must not hang on what a checksum or the length of a number says.</summary>
     [Fact]
     public async Task Odd_archives_that_others_open_are_refused()
@@ -130,75 +109,5 @@ public sealed class ArchiverTests
             Assert.Contains(said, await RunAsync(folder.Name, command), StringComparison.Ordinal);
             Assert.True((Inspect(archive) & (Encrypted | Broken)) != 0, name);
         }
-    }
-
-    /// <summary>An encrypted ZIP stored in a RAR archive: what two programs take out is what was looked at.</summary>
-    [Fact]
-    public async Task Rar_archives_hold_what_was_stored_in_them()
-    {
-        Programs.Require("zip");
-        using var folder = new TempFolder();
-        folder.Write("secret.txt", "secret");
-        await RunAsync(folder.Name, "zip -q -P secret z.zip secret.txt");
-        var cancel = TestContext.Current.CancellationToken;
-        var secret = await File.ReadAllBytesAsync(folder.PathOf("z.zip"), cancel);
-        // libarchive takes a file for the ZIP that it finds near the end.
-        byte[] file = [.. secret, .. new byte[200_000]];
-        byte[][] archives = [Rar.Version4(0, (0, file)), Rar.Version5(false, (Rar.TimeRecord, file))];
-        foreach (var archive in archives)
-        {
-            Assert.Equal(EncryptedZip, Inspect(archive) & ~Unseen);
-            await File.WriteAllBytesAsync(folder.PathOf("out.rar"), archive, cancel);
-            foreach (var command in new[] { "rm -rf x && mkdir x && cd x && unar -quiet -force-rename ../out.rar", "rm -rf x && mkdir x && cd x && bsdtar -xOf ../out.rar > all" })
-            {
-                Programs.Require(command.Contains("unar", StringComparison.Ordinal) ? "unar" : "bsdtar");
-                await RunAsync(folder.Name, command);
-                var taken = Directory.EnumerateFiles(folder.PathOf("x"), "*", SearchOption.AllDirectories).Select(File.ReadAllBytes);
-                Assert.Equal(file, Assert.Single(taken));
-            }
-        }
-    }
-
-    /// <summary>Runs the command in a folder of sample files; its last word on the archive is the file whose name begins with "out".</summary>
-    private static async Task<ArchiveFindings> InspectAsync(string command)
-    {
-        foreach (var program in new[] { "zip", "7zz", "bsdtar", "tar", "gzip", "python3", "xz" })
-        {
-            if (command.Contains(program, StringComparison.Ordinal)) Programs.Require(program);
-        }
-        using var folder = new TempFolder();
-        var cancel = TestContext.Current.CancellationToken;
-        await File.WriteAllTextAsync(folder.PathOf("a.txt"), string.Concat(Enumerable.Range(0, 2000).Select(i => $"line {i} of a text\n")), cancel);
-        var noise = new byte[150_000];
-        new Random(1).NextBytes(noise);
-        await File.WriteAllBytesAsync(folder.PathOf("b.bin"), noise, cancel);
-        folder.Write("a long name with blanks and é.txt", "");
-        await File.WriteAllBytesAsync(Path.Combine(folder.Folder("folder"), "zeros"), new byte[70_000], cancel);
-
-        await RunAsync(folder.Name, command);
-        var made = Assert.Single(Directory.GetFiles(folder.Name, "out*"));
-        return Inspect(await File.ReadAllBytesAsync(made, cancel));
-    }
-
-    private static ArchiveFindings Inspect(ReadOnlySpan<byte> file)
-    {
-        var context = new ArchiveContext();
-        var inspector = new FileInspector();
-        inspector.Begin(context);
-        for (; !file.IsEmpty; file = file[Math.Min(5000, file.Length)..]) inspector.Write(file[..Math.Min(5000, file.Length)]);
-        inspector.Complete();
-        return context.Findings;
-    }
-
-    private static async Task<string> RunAsync(string folder, string command)
-    {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", command]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, $"{command}: {await errors}");
-        return output;
     }
 }

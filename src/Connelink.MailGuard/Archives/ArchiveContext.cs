@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Connelink.MailGuard.Archives;
 
 /// <summary>What all inspections of one message share: limits, what was found, and what was spent. Reused for each message.</summary>
@@ -11,7 +9,6 @@ public sealed class ArchiveContext(ArchiveLimits limits)
     /// <summary>A local header, a descriptor and a central header, in an archive that is stored in another.</summary>
     private const int MarksOfEntry = 6;
 
-    private readonly byte[] _depths = new byte[32];
     private readonly Stack<FileInspector> _spare = new();
     private long _marks;
 
@@ -57,40 +54,32 @@ public sealed class ArchiveContext(ArchiveLimits limits)
     /// <summary>Forgets findings that the caller has reason not to count.</summary>
     public void Dismiss(ArchiveFindings findings) => Findings &= ~findings;
 
-    /// <summary>Containers around the file where this was first found; 0 for what is attached itself.</summary>
-    /// <param name="finding">One flag that <see cref="Findings"/> has.</param>
-    public int DepthOf(ArchiveFindings finding) => _depths[BitOperations.TrailingZeroCount((uint)finding)];
-
-    internal void Report(ArchiveFindings findings, int depth)
-    {
-        for (var news = (uint)(findings & ~Findings); news != 0; news &= news - 1) _depths[BitOperations.TrailingZeroCount(news)] = (byte)Math.Min(depth, byte.MaxValue);
-        Findings |= findings;
-    }
+    internal void Report(ArchiveFindings findings) => Findings |= findings;
 
     /// <summary>False when the budget of inflated octets is spent.</summary>
-    internal bool Spend(int octets, int depth)
+    internal bool Spend(int octets)
     {
         Work += octets;
         if (Work <= Limits.MaxInflatedOctets) return true;
-        Report(ArchiveFindings.TooManyOctets, depth);
+        Report(ArchiveFindings.TooManyOctets);
         return false;
     }
 
     /// <summary>A file in the archive at this depth. False when it may not be looked at.</summary>
     internal bool Enter(int depth)
     {
-        if (++Entries > Limits.MaxEntries) Report(ArchiveFindings.TooManyEntries, depth);
-        else if (depth >= Limits.MaxDepth) Report(ArchiveFindings.TooDeep, depth);
+        if (++Entries > Limits.MaxEntries) Report(ArchiveFindings.TooManyEntries);
+        else if (depth >= Limits.MaxDepth) Report(ArchiveFindings.TooDeep);
         else return true;
         return false;
     }
 
     /// <summary>A signature was found. False when there are more than any files that the limits allow have.</summary>
-    internal bool CountMark(int depth)
+    internal bool CountMark()
     {
         _marks++;
         if (!IsExhausted) return true;
-        Report(ArchiveFindings.TooManyEntries, depth);
+        Report(ArchiveFindings.TooManyEntries);
         return false;
     }
 

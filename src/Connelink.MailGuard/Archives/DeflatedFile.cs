@@ -64,7 +64,7 @@ internal sealed class DeflatedFile : IOctetSink
             var next = _inflated < FirstAsked ? FirstAsked : (_inflated / AskedEach + 1) * AskedEach;
             var part = octets[..(int)Math.Min(next - _inflated, octets.Length)];
             octets = octets[part.Length..];
-            if (!_parent!.Context.Spend(part.Length, _parent.Depth)) return false;
+            if (!_parent!.Context.Spend(part.Length)) return false;
             _file!.Write(part);
             _inflated += part.Length;
             if (_inflated == next && !_file.WantsMore) return false;

@@ -51,7 +51,7 @@ internal sealed class EmbeddedArchives(FileInspector file)
         {
             if (!SevenZipReader.IsStartHeader(record))
             {
-                if (isStart || SevenZipReader.IsUnfinished(record)) file.Context.Report(ArchiveFindings.Unseen | ArchiveFindings.DamagedHeader, file.Depth);
+                if (isStart || SevenZipReader.IsUnfinished(record)) file.Context.Report(ArchiveFindings.Unseen | ArchiveFindings.DamagedHeader);
                 return;
             }
             AreMet = true;
@@ -80,7 +80,7 @@ internal sealed class EmbeddedArchives(FileInspector file)
         {
             if ((readers[i] ??= make(file)) is { IsOpen: false } free) return free;
         }
-        file.Context.Report(ArchiveFindings.TooManyAtOnce, file.Depth);
+        file.Context.Report(ArchiveFindings.TooManyAtOnce);
         return null;
     }
 }

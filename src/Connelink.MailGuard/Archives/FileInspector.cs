@@ -49,7 +49,7 @@ public sealed class FileInspector
     internal bool WantsMore =>
         !_isKnown || _whole || _told is not null || _sink is not null || _zip.IsMet || _embedded.AreMet || (_reader is not null && !_reader.IsDone)
         || Kind is FileKind.Ole or FileKind.Program
-        || (Kind == FileKind.Unknown && Octets < Context.SniffedOctets);
+        || (Kind is FileKind.Unknown or FileKind.Packed && Octets < Context.SniffedOctets);
 
     /// <summary>Begins a file. One that was not completed is abandoned.</summary>
     /// <param name="depth">Containers around the file: 0 for an attachment, more for one that came out of <see cref="IContainedFiles"/>.</param>
@@ -149,7 +149,7 @@ public sealed class FileInspector
             _zip.Pass(octets[..read]);
             _embedded.Pass(octets[..read]);
             octets = octets[read..];
-            if (mark == Mark.None || !Context.CountMark(Depth)) continue;
+            if (mark == Mark.None || !Context.CountMark()) continue;
             var isStart = _zip.Position == _marks.Record.Length;
             if (mark >= Mark.SevenZip) _embedded.Meet(mark, _marks.Record, isStart, isFile: isStart || Kind == FileKind.Program);
             else _zip.Meet(mark, _marks.Record);
@@ -161,7 +161,7 @@ public sealed class FileInspector
         _isKnown = true;
         var head = _head.AsSpan(0, (int)Octets);
         Kind = FileSniffer.KindOf(head);
-        if (Kind == FileKind.Packed) Context.Report(ArchiveFindings.Unseen, Depth);
+        if (Kind == FileKind.Packed) Context.Report(ArchiveFindings.Unseen);
         _reader = _formats.ReaderFor(Kind);
         _reader?.Begin();
         _reader?.Write(head);

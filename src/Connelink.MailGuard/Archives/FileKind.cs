@@ -22,7 +22,7 @@ public enum FileKind : byte
     /// <summary>Starts with header fields of a mail message.</summary>
     Mail,
 
-    /// <summary>bzip2, xz, zstd, lz4 or compress: its content is not seen.</summary>
+    /// <summary>bzip2, xz, zstd, cabinets and others that are not undone here (<see cref="PackedHead"/>): the content is not seen.</summary>
     Packed,
 
     /// <summary>An image, sound, film or font.</summary>

@@ -25,9 +25,7 @@ internal static class FileSniffer
             [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => FileKind.Ole,
             [(byte)'M', (byte)'Z', ..] or [0x7F, (byte)'E', (byte)'L', (byte)'F', ..] or [0xCF or 0xCE, 0xFA, 0xED, 0xFE, ..]
                 or [0xCA, 0xFE, 0xBA, 0xBE, 0, 0, 0, < 20, ..] or [(byte)'#', (byte)'!', ..] => FileKind.Program,
-            [(byte)'B', (byte)'Z', (byte)'h', >= (byte)'1' and <= (byte)'9', 0x31, 0x41, 0x59, 0x26, ..] or [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0, ..]
-                or [0x28, 0xB5, 0x2F, 0xFD, ..] or [4, 0x22, 0x4D, 0x18, ..] or [0x1F, 0x9D, ..] or [(byte)'L', (byte)'Z', (byte)'I', (byte)'P', 1, ..]
-                or [0x5D, 0, 0, _, 0, ..] => FileKind.Packed,
+            _ when PackedHead.Is(head) => FileKind.Packed,
             _ when head[..Math.Min(head.Length, 1024)].IndexOf("%PDF-"u8) >= 0 => FileKind.Pdf,
             _ when IsMedia(head) => FileKind.Media,
             _ when TextHead.KindOf(head) is var kind and not FileKind.Text => kind,

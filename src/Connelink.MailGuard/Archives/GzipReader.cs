@@ -55,7 +55,7 @@ internal sealed class GzipReader(FileInspector file) : IFileReader
 
     public void Complete()
     {
-        if (_place is not (Place.Done or Place.Fixed)) file.Context.Report(ArchiveFindings.Truncated, file.Depth);
+        if (_place is not (Place.Done or Place.Fixed)) file.Context.Report(ArchiveFindings.Truncated);
         _content.Complete();
     }
 
@@ -63,7 +63,7 @@ internal sealed class GzipReader(FileInspector file) : IFileReader
 
     private void EndBody(InflateStatus status)
     {
-        if (status == InflateStatus.Damaged) file.Context.Report(ArchiveFindings.DamagedData, file.Depth);
+        if (status == InflateStatus.Damaged) file.Context.Report(ArchiveFindings.DamagedData);
         (_place, _left) = status == InflateStatus.Ended ? (Place.Trailer, TrailerOctets) : (Place.Done, 0);
     }
 

@@ -51,7 +51,7 @@ internal sealed class RarReader(FileInspector file) : IEmbeddedReader
     public void Complete()
     {
         // Programs before RAR 5 may leave out the end header; a header cut short is no end.
-        if (IsOpen && (IsMet || _isStart) && (_skip > 0 || _header.Length > 0 || _isVersion5) && _isFile) file.Context.Report(ArchiveFindings.Truncated, file.Depth);
+        if (IsOpen && (IsMet || _isStart) && (_skip > 0 || _header.Length > 0 || _isVersion5) && _isFile) file.Context.Report(ArchiveFindings.Truncated);
         Abandon();
     }
 
@@ -69,14 +69,14 @@ internal sealed class RarReader(FileInspector file) : IEmbeddedReader
             return;
         }
         if (!IsMet && (block.IsHeader || _isStart)) Meet(block);
-        if (block.IsDamaged && _isFile) file.Context.Report(ArchiveFindings.DamagedHeader, file.Depth);
+        if (block.IsDamaged && _isFile) file.Context.Report(ArchiveFindings.DamagedHeader);
         if (!block.IsHeader)
         {
-            if (IsMet && _isFile) file.Context.Report(ArchiveFindings.DamagedHeader, file.Depth);
+            if (IsMet && _isFile) file.Context.Report(ArchiveFindings.DamagedHeader);
             Abandon();
             return;
         }
-        if (block.IsEncrypted) file.Context.Report(ArchiveFindings.EncryptedRar, file.Depth);
+        if (block.IsEncrypted) file.Context.Report(ArchiveFindings.EncryptedRar);
         _skip = block.Behind;
         _header.Clear();
         _needed = _isVersion5 ? Rar5Header.FirstOctets : Rar4Header.FixedOctets;
@@ -86,7 +86,7 @@ internal sealed class RarReader(FileInspector file) : IEmbeddedReader
     private void Meet(RarBlock block)
     {
         IsMet = true;
-        file.Context.Report(ArchiveFindings.Unseen, file.Depth);
+        file.Context.Report(ArchiveFindings.Unseen);
 
         // A signature in a program, with what only looks like a header behind it: what comes next may be none.
         if (block.IsDamaged && !_isStart) _isFile = false;

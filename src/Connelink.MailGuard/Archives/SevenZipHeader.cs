@@ -24,7 +24,7 @@ internal static class SevenZipHeader
 
     /// <param name="before">Octets of the archive before the header.</param>
     /// <param name="beforeStart">Where they begin, counted from behind the start header.</param>
-    public static ArchiveFindings Judge(ReadOnlySpan<byte> header, ReadOnlySpan<byte> before, long beforeStart, ArchiveContext context, int depth, int layer = 0)
+    public static ArchiveFindings Judge(ReadOnlySpan<byte> header, ReadOnlySpan<byte> before, long beforeStart, ArchiveContext context, int layer = 0)
     {
         var octets = new SevenZipOctets(header);
         if (!octets.TryReadNumber(out var id)) return ArchiveFindings.DamagedHeader;
@@ -43,10 +43,10 @@ internal static class SevenZipHeader
         var whole = (int)Math.Min(streams.UnpackedSize, MostUnpacked);
         for (var length = Math.Min(FirstUnpacked, whole); ; length = Math.Min(length * GrowsBy, whole))
         {
-            if (!context.MayInflate || !context.Spend(length, depth)) return ArchiveFindings.UnreadableHeader;
+            if (!context.MayInflate || !context.Spend(length)) return ArchiveFindings.UnreadableHeader;
             var unpacked = ArrayPool<byte>.Shared.Rent(length);
             var written = Unpack(streams, packed, unpacked.AsSpan(0, length));
-            var finding = written < 0 ? ArchiveFindings.UnreadableHeader : Judge(unpacked.AsSpan(0, written), before, beforeStart, context, depth, layer + 1);
+            var finding = written < 0 ? ArchiveFindings.UnreadableHeader : Judge(unpacked.AsSpan(0, written), before, beforeStart, context, layer + 1);
             ArrayPool<byte>.Shared.Return(unpacked);
             if (length == whole || finding is not (ArchiveFindings.UnreadableHeader or ArchiveFindings.DamagedHeader)) return finding;
         }

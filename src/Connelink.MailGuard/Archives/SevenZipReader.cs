@@ -39,7 +39,7 @@ internal sealed class SevenZipReader(FileInspector file) : IEmbeddedReader
     public void Begin(ReadOnlySpan<byte> record, ReadOnlySpan<byte> behind, bool isFile)
     {
         _isFile = isFile;
-        file.Context.Report(ArchiveFindings.Unseen, file.Depth);
+        file.Context.Report(ArchiveFindings.Unseen);
         var offset = BinaryPrimitives.ReadUInt64LittleEndian(record[12..]);
         var size = BinaryPrimitives.ReadUInt64LittleEndian(record[20..]);
         if (size == 0 || !file.Context.Enter(file.Depth)) return;
@@ -86,7 +86,7 @@ internal sealed class SevenZipReader(FileInspector file) : IEmbeddedReader
 
     private void Report(ArchiveFindings finding)
     {
-        if (_isFile || (finding & ArchiveFindings.Broken) == 0) file.Context.Report(finding, file.Depth);
+        if (_isFile || (finding & ArchiveFindings.Broken) == 0) file.Context.Report(finding);
     }
 
     private ArchiveFindings Judge()
@@ -95,6 +95,6 @@ internal sealed class SevenZipReader(FileInspector file) : IEmbeddedReader
         if (file.Context.Entries > EntriesJudged && (file.Context.Findings & ArchiveFindings.EncryptedSevenZip) != 0) return ArchiveFindings.None;
         var kept = _kept.Span;
         if (Crc32.HashToUInt32(kept[_before..]) != _headerCrc) return ArchiveFindings.DamagedHeader;
-        return SevenZipHeader.Judge(kept[_before..], kept[.._before], _keptFrom, file.Context, file.Depth);
+        return SevenZipHeader.Judge(kept[_before..], kept[.._before], _keptFrom, file.Context);
     }
 }

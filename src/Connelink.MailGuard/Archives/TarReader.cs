@@ -57,7 +57,7 @@ internal sealed class TarReader(FileInspector file) : IFileReader
 
     public void Complete()
     {
-        if (_place is Place.Data or Place.Pax or Place.SparseMap || (_place == Place.Header && _headerLength > 0)) file.Context.Report(ArchiveFindings.Truncated, file.Depth);
+        if (_place is Place.Data or Place.Pax or Place.SparseMap || (_place == Place.Header && _headerLength > 0)) file.Context.Report(ArchiveFindings.Truncated);
         CloseEntry();
     }
 
@@ -79,7 +79,7 @@ internal sealed class TarReader(FileInspector file) : IFileReader
         }
         if (!TarHeader.IsHeader(_header) || !TarHeader.TryReadSize(_header, out var size))
         {
-            file.Context.Report(ArchiveFindings.DamagedHeader, file.Depth);
+            file.Context.Report(ArchiveFindings.DamagedHeader);
             _place = Place.Done;
             return;
         }

@@ -36,8 +36,8 @@ internal sealed class ZipEntryData(FileInspector file)
         }
         else
         {
-            file.Context.Report(ArchiveFindings.Unseen, file.Depth);
-            if (name.IsArchive) file.Context.Report(ArchiveFindings.UnreadableEntry, file.Depth);
+            file.Context.Report(ArchiveFindings.Unseen);
+            if (name.IsArchive) file.Context.Report(ArchiveFindings.UnreadableEntry);
         }
     }
 

@@ -174,7 +174,7 @@ internal sealed class ZipWalk(FileInspector file)
 
     private void BeginData()
     {
-        if (_extra.HasEncryption) file.Context.Report(ArchiveFindings.EncryptedZip, file.Depth);
+        if (_extra.HasEncryption) file.Context.Report(ArchiveFindings.EncryptedZip);
         var size = _extra.Resolve(_header).CompressedSize;
         _dataStart = Position;
         _data.Begin(_header, _name);
@@ -189,7 +189,7 @@ internal sealed class ZipWalk(FileInspector file)
 
     private void AddCentral()
     {
-        if (_extra.HasEncryption) file.Context.Report(ArchiveFindings.EncryptedZip, file.Depth);
+        if (_extra.HasEncryption) file.Context.Report(ArchiveFindings.EncryptedZip);
         if (_header.Disk is not (0 or ushort.MaxValue)) Irregularities |= ArchiveFindings.Spanned;
         var (size, offset) = _extra.Resolve(_header);
         _tally.AddCentral(_name, _header.Method, size, offset);

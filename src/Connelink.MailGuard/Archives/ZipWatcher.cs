@@ -70,7 +70,7 @@ internal sealed class ZipWatcher(FileInspector file)
     {
         _walk.Complete();
         var isZip = _startsLikeZip || (!mayHideZip && Position - _lastEnd < EndIsNear);
-        if (isZip) file.Context.Report(_walk.Irregularities, file.Depth);
+        if (isZip) file.Context.Report(_walk.Irregularities);
     }
 
     public void Abandon() => _walk.Abandon();
@@ -82,7 +82,7 @@ internal sealed class ZipWatcher(FileInspector file)
         if ((!isDue || isProse) && !header.IsPlausible) return;
         if (isLocal && start <= 4) StartLikeZip(start);
         IsMet = true;
-        if (header.IsEncrypted) file.Context.Report(ArchiveFindings.EncryptedZip, file.Depth);
+        if (header.IsEncrypted) file.Context.Report(ArchiveFindings.EncryptedZip);
         if (isNew) _walk.MeetHeader(header, start, isLocal);
     }
 

@@ -42,7 +42,7 @@ internal sealed class ContainedFile : IContainedFileSink
     {
         _protection.Complete();
         Abandon();
-        if (_protection.Findings != ProtectionFindings.None) _parts.Facts.Add(_protection.Findings, _leaf.Part, _leaf.MessageDepth);
+        if (_protection.Findings != ProtectionFindings.None) _parts.Facts.Add(_protection.Findings, _leaf.MessageDepth);
         _parts.Return(this);
     }
 

@@ -19,7 +19,7 @@ internal sealed class ContainedManifest(PartInspector parts) : IContainedFileSin
 
     public void Complete()
     {
-        if (_watcher.Findings != ProtectionFindings.None) parts.Facts.Add(_watcher.Findings, _leaf.Part, _leaf.MessageDepth);
+        if (_watcher.Findings != ProtectionFindings.None) parts.Facts.Add(_watcher.Findings, _leaf.MessageDepth);
         parts.Return(this);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class EmbeddedFile(LeafInspection leaf) : IEmbeddedFileSink
         leaf.HasEmbedded |= kind < EmbeddedFileKind.DataUri;
         // The text is a container: a message or a document in it is handed out like one in an archive.
         var around = new Around(leaf.Around.Depth + 1, IsCounted: false);
-        if (leaf.Parts.MayOpen(around, leaf.Part)) _file.Open(kind, around.Depth);
+        if (leaf.Parts.MayOpen(around)) _file.Open(kind, around.Depth);
     }
 
     public void Content(ReadOnlySpan<byte> octets)

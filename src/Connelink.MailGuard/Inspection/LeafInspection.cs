@@ -14,6 +14,7 @@ internal sealed class LeafInspection(PartInspector parts)
     private readonly ReadingInspection?[] _readings = new ReadingInspection?[MimeLimits.MaxReadings];
     private int _begun;
     private bool _isCounted;
+    private bool _isLeftToContent;
     private int _looked;
     private readonly long[] _octets = new long[MimeLimits.MaxReadings];
     private long _counted;
@@ -71,7 +72,7 @@ internal sealed class LeafInspection(PartInspector parts)
         CountsEmbedded = isFirst && !_isCounted;
         IsHtml = IsPage(part);
         MayEmbedFiles = part.IsText || IsHtml || part.Kind != MimePartKind.Leaf || part.IsTextEncoded || IsNamedLikeEncoded(part);
-        (HasEmbedded, _looked) = (false, 0);
+        (HasEmbedded, _isLeftToContent, _looked) = (false, false, 0);
         IsWide = part[MimeParameter.Charset] is { IsEmpty: false } charset && (Begins(charset, "utf-16"u8) || Begins(charset, "ucs-2"u8) || Begins(charset, "iso-10646-ucs-2"u8));
         Traits = part.Origin == MessageOrigin.LookAlike ? null
             : ProtectedMediaTypes.TraitsOf(part.MediaType, part.HasFileName ? part.FileName(0) : default, part.Disposition is MimeDisposition.Attachment or MimeDisposition.Other);
@@ -119,20 +120,20 @@ internal sealed class LeafInspection(PartInspector parts)
         var head = octets[..Math.Min(octets.Length, LookedOctets - _looked)];
         if (head.Contains((byte)0))
         {
-            (_isCounted, CountsEmbedded) = (true, false);
+            (_isCounted, CountsEmbedded) = (!_isLeftToContent, false);
             if (_embedded > 0) parts.Facts.Count(-_embedded);
         }
         _looked += head.Length;
     }
 
-    /// <summary>It turned out to be a wrapping of parts that count themselves.</summary>
+    /// <summary>It turned out to be a wrapping of parts that count themselves; a body, too, whether it shows a NUL before or only later.</summary>
     /// <returns>Whether they do.</returns>
     public bool LeaveCountToContent()
     {
-        var wasCounted = _isCounted;
-        if (wasCounted) parts.Facts.Count(-_counted);
-        _isCounted = false;
-        return wasCounted;
+        var counts = _isCounted || (CountsEmbedded && Part.Kind == MimePartKind.Leaf);
+        if (_isCounted) parts.Facts.Count(-_counted);
+        (_isCounted, _isLeftToContent) = (false, true);
+        return counts;
     }
 
     public void Complete()

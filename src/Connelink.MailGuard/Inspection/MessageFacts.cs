@@ -1,18 +1,13 @@
-using System.Numerics;
 using Connelink.MailGuard.Archives;
 using Connelink.MailGuard.Mime;
 using Connelink.MailGuard.Protection;
 
 namespace Connelink.MailGuard.Inspection;
 
-/// <summary>What the inspection of one message has found so far: all that content rules judge by. Kinds, places and sizes, never content.</summary>
+/// <summary>What the inspection of one message has found so far: all that content rules judge by. Kinds and sizes, never content.</summary>
 /// <remarks>It grows while the message passes, and only grows, but for <see cref="AttachmentOctets"/>. Reused for each message; not thread-safe.</remarks>
 public sealed class MessageFacts
 {
-    private readonly string?[] _archivePlaces = new string?[32];
-    private readonly string?[] _irregularityPlaces = new string?[64];
-    private readonly string?[] _protectionPlaces = new string?[32];
-
     /// <summary>Grows with every change.</summary>
     public int Version { get; private set; }
 
@@ -38,13 +33,6 @@ public sealed class MessageFacts
 
     public ProtectionFindings Protection { get; internal set; }
 
-    /// <summary>Where the first of these was found: a section number (RFC 9051 6.4.5.1), and how many files stand around it.</summary>
-    public string PlaceOf(ArchiveFindings findings) => _archivePlaces[First((uint)(Archives & findings))] ?? "";
-
-    public string PlaceOf(MimeIrregularity irregularities) => _irregularityPlaces[First((ulong)(Irregularities & irregularities))] ?? "";
-
-    public string PlaceOf(ProtectionFindings findings) => _protectionPlaces[First((uint)(Protection & findings))] ?? "";
-
     /// <summary>Forgets the last message.</summary>
     internal void Reset()
     {
@@ -64,32 +52,19 @@ public sealed class MessageFacts
 
     internal void CountAlternative(long octets) => (AlternativeOctets, Version) = (AlternativeOctets + octets, Version + 1);
 
-    internal void Add(ArchiveFindings findings, MimePart part, int depth)
+    internal void Add(ArchiveFindings findings)
     {
-        var found = findings & ~Archives;
-        if (found == 0) return;
-
-        var place = depth == 0 ? $"part {part}" : depth == 1 ? $"part {part}, inside a file" : $"part {part}, inside {depth} files";
-        for (var rest = (uint)found; rest != 0; rest &= rest - 1) _archivePlaces[First(rest)] = place;
-        (Archives, Version) = (Archives | found, Version + 1);
+        if ((findings & ~Archives) != 0) (Archives, Version) = (Archives | findings, Version + 1);
     }
 
-    internal void Add(MimeIrregularity irregularity, MimePart part)
+    internal void Add(MimeIrregularity irregularity)
     {
-        if ((Irregularities & irregularity) != 0) return;
-
-        _irregularityPlaces[First((ulong)irregularity)] = $"part {part}";
-        (Irregularities, Version) = (Irregularities | irregularity, Version + 1);
+        if ((Irregularities & irregularity) == 0) (Irregularities, Version) = (Irregularities | irregularity, Version + 1);
     }
 
-    internal void Add(ProtectionFindings findings, MimePart part, int messageDepth)
+    internal void Add(ProtectionFindings findings, int messageDepth)
     {
-        var found = findings.At(messageDepth) & ~Protection;
-        if (found == 0) return;
-
-        for (var rest = (uint)found; rest != 0; rest &= rest - 1) _protectionPlaces[First(rest)] = $"part {part}";
-        (Protection, Version) = (Protection | found, Version + 1);
+        var found = findings.At(messageDepth);
+        if ((found & ~Protection) != 0) (Protection, Version) = (Protection | found, Version + 1);
     }
-
-    private static int First(ulong flags) => flags == 0 ? 0 : BitOperations.TrailingZeroCount(flags);
 }

@@ -53,7 +53,7 @@ public sealed class MessageInflater(ArchiveContext context) : IInflater, IOctetS
 
     bool IOctetSink.Write(ReadOnlySpan<byte> octets)
     {
-        if (!context.Spend(octets.Length, depth: 0)) return false;
+        if (!context.Spend(octets.Length)) return false;
         _inflated!.Write(octets);
         return true;
     }

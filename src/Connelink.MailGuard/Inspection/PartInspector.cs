@@ -64,7 +64,7 @@ internal sealed class PartInspector : IMimeSink, IContainedFiles
         if (part.Origin != MessageOrigin.LookAlike) Announce(part, part.MessageDepth + around.Messages);
         if (part.Kind is MimePartKind.Multipart or MimePartKind.Message) return;
 
-        if (VolumeName.IsOf(part)) _facts.Add(ArchiveFindings.Spanned, part, around.Depth);
+        if (VolumeName.IsOf(part)) _facts.Add(ArchiveFindings.Spanned);
         var leaf = _leaves.Take();
         part.State = leaf;
         leaf.Begin(part, around);
@@ -100,15 +100,15 @@ internal sealed class PartInspector : IMimeSink, IContainedFiles
     public void Irregular(MimeIrregularity irregularity, MimePart part)
     {
         if (irregularity == MimeIrregularity.LateBase64Reading && part.State is LeafInspection { IsUnderWay: true }) irregularity = MimeIrregularity.LateBase64;
-        if (MimeTreatments.Of(irregularity, part) == MimeTreatment.Refuse) _facts.Add(irregularity, part);
+        if (MimeTreatments.Of(irregularity, part) == MimeTreatment.Refuse) _facts.Add(irregularity);
     }
 
     /// <summary>A scanner for an entity found inside a leaf: what a signature is wrapped around, a mail in an archive.</summary>
-    public EntityScan? Scan(Around around, MimePart part)
+    public EntityScan? Scan(Around around)
     {
         if (_scans.Count == MostScans)
         {
-            _facts.Add(ArchiveFindings.TooManyAtOnce, part, around.Depth);
+            _facts.Add(ArchiveFindings.TooManyAtOnce);
             return null;
         }
         var scan = _scans.Take();
@@ -117,10 +117,10 @@ internal sealed class PartInspector : IMimeSink, IContainedFiles
     }
 
     /// <summary>Whether what is inside so many files may be looked at; where not, that is a finding.</summary>
-    public bool MayOpen(Around around, MimePart part)
+    public bool MayOpen(Around around)
     {
         if (around.Depth < Archives.Limits.MaxDepth) return true;
-        _facts.Add(ArchiveFindings.TooDeep, part, around.Depth);
+        _facts.Add(ArchiveFindings.TooDeep);
         return false;
     }
 
@@ -130,18 +130,14 @@ internal sealed class PartInspector : IMimeSink, IContainedFiles
     {
         if (Archives.Findings == _facts.Archives) return;
         if (!leaf.IsSure) Archives.Dismiss(ArchiveFindings.Broken & ~_facts.Archives);
-        for (var rest = (uint)(Archives.Findings & ~_facts.Archives); rest != 0; rest &= rest - 1)
-        {
-            var finding = (ArchiveFindings)(rest & (~rest + 1));
-            _facts.Add(finding, leaf.Part, Archives.DepthOf(finding));
-        }
+        _facts.Add(Archives.Findings);
     }
 
     IContainedFileSink? IContainedFiles.Open(ContainedKind kind, int depth)
     {
         // A leaf that looks like a message is read so by its own scanner, and content that is scanned as an entity is not scanned again.
-        if (kind == ContainedKind.Mail) return depth > _current!.ScannedDepth ? Scan(new Around(depth, IsCounted: false, _current.MessageDepth + 1), _current.Part) : null;
-        if (kind == ContainedKind.Page && Inflated > Archives.Limits.MaxInflatedOctets / 2) return PassUnseen(depth);
+        if (kind == ContainedKind.Mail) return depth > _current!.ScannedDepth ? Scan(new Around(depth, IsCounted: false, _current.MessageDepth + 1)) : null;
+        if (kind == ContainedKind.Page && Inflated > Archives.Limits.MaxInflatedOctets / 2) return PassUnseen();
         if (kind is ContainedKind.TextEncoded or ContainedKind.Page or ContainedKind.Properties or ContainedKind.Rtf) return OpenText(kind, depth);
         if (kind is ContainedKind.Document or ContainedKind.Manifest && !_opensDocuments) return null;
         if (kind == ContainedKind.Manifest) return OpenManifest();
@@ -158,9 +154,9 @@ internal sealed class PartInspector : IMimeSink, IContainedFiles
     }
 
     /// <summary>Whole sites are honest, and pages inflate to ten times their size: half of the budget is for them, the other for archives.</summary>
-    private IContainedFileSink? PassUnseen(int depth)
+    private IContainedFileSink? PassUnseen()
     {
-        Archives.Report(ArchiveFindings.Unseen, depth);
+        Archives.Report(ArchiveFindings.Unseen);
         return null;
     }
 
@@ -207,7 +203,7 @@ internal sealed class PartInspector : IMimeSink, IContainedFiles
     {
         if (messageDepth == 0 && part.Is("text/calendar"u8) && !part[MimeParameter.Method].IsEmpty) _facts.Calendar();
         var announced = ProtectedMediaTypes.Of(part.MediaType, part[MimeParameter.Protocol], part.HasFileName ? part.FileName(0) : default);
-        if (announced != ProtectionFindings.None) _facts.Add(announced, part, messageDepth);
+        if (announced != ProtectionFindings.None) _facts.Add(announced, messageDepth);
     }
 }
 

@@ -39,7 +39,7 @@ internal sealed class ReadingInspection
     }
 
     /// <summary>What comes next may be the rest of something.</summary>
-    public bool IsUnderWay => _file.IsUnderWay || _signed.IsUnderWay || _inText.IsUnderWay || _inUri.IsUnderWay || _attached.IsUnderWay;
+    public bool IsUnderWay => _file.IsUnderWay || _signed.IsUnderWay || _inText.IsUnderWay || _inUri.IsUnderWay || _inLiteral.IsUnderWay || _attached.IsUnderWay;
 
     public void Begin(bool isFirst)
     {
@@ -126,6 +126,6 @@ internal sealed class ReadingInspection
     private void Report()
     {
         _leaf.Parts.ReportArchives(_leaf);
-        if (_leaf.Traits is not null && _protection.Findings is var found and not ProtectionFindings.None) _leaf.Parts.Facts.Add(found, _leaf.Part, _leaf.MessageDepth);
+        if (_leaf.Traits is not null && _protection.Findings is var found and not ProtectionFindings.None) _leaf.Parts.Facts.Add(found, _leaf.MessageDepth);
     }
 }

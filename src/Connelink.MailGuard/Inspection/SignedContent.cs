@@ -66,12 +66,12 @@ internal sealed class SignedContent(LeafInspection leaf) : IContentSink
         _isKnown = true;
         var head = _head.AsSpan(0, _headLength);
         var around = new Around(leaf.Around.Depth + 1, IsCounted: false, leaf.MessageDepth);
-        if (!leaf.Parts.MayOpen(around, leaf.Part)) return;
+        if (!leaf.Parts.MayOpen(around)) return;
 
         var isFile = leaf.Traits!.Value.HasFlag(LeafTraits.File);
         if (isFile ? MimeEntityLook.Is(head) : BeginsLikeField(head))
         {
-            _entity = leaf.Parts.Scan(around with { IsCounted = !isFile && _isFirst && leaf.LeaveCountToContent() }, leaf.Part);
+            _entity = leaf.Parts.Scan(around with { IsCounted = !isFile && _isFirst && leaf.LeaveCountToContent() });
             leaf.ScannedDepth = around.Depth;
         }
         _file = leaf.Parts.Archives.Rent();

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace Connelink.MailGuard.Mime;
 
 /// <summary>Finds uuencode, yEnc and BinHex in text and decodes them. Prose that only mentions their words does not look like them on the next line.</summary>
@@ -85,12 +83,12 @@ public sealed class EmbeddedFileWatcher : IEncodedFileWatcher
     {
         while (!octets.IsEmpty)
         {
-            if (octets[0] is (byte)'b' or (byte)'=' or (byte)'(')
+            if (EmbeddedFileHeading.MayBegin(octets[0]))
             {
                 ReadLine(ref octets);
                 return;
             }
-            PassLines(ref octets, OctetPairs.IndexOf<HeadingLine>(octets));
+            PassLines(ref octets, OctetPairs.IndexOf<EmbeddedFileHeading.Line>(octets));
         }
     }
 
@@ -142,32 +140,23 @@ public sealed class EmbeddedFileWatcher : IEncodedFileWatcher
 
     private void ReadHeading(ReadOnlySpan<byte> line)
     {
-        if (line.StartsWith("begin "u8) && IsModeAndName(line[6..]))
+        switch (EmbeddedFileHeading.KindOf(line))
         {
-            _state = State.UuencodeHeading;
+            case EmbeddedFileKind.Uuencode:
+                _state = State.UuencodeHeading;
+                break;
+            case EmbeddedFileKind.UuencodeBase64:
+                _state = State.Base64Heading;
+                break;
+            case EmbeddedFileKind.BinHex:
+                _state = State.BinHexHeading;
+                break;
+            case EmbeddedFileKind.YEnc:
+                _state = State.YEnc;
+                _yEnc.Begin();
+                _sink.BeginFile(EmbeddedFileKind.YEnc);
+                break;
         }
-        else if (line.StartsWith("begin-base64 "u8) && IsModeAndName(line[13..]))
-        {
-            _state = State.Base64Heading;
-        }
-        else if (line.StartsWith("(This file must be converted with BinHex"u8))
-        {
-            _state = State.BinHexHeading;
-        }
-        else if (line.StartsWith("=ybegin "u8) && line.IndexOf(" name="u8) > 0 && line.IndexOf(" size="u8) > 0)
-        {
-            _state = State.YEnc;
-            _yEnc.Begin();
-            _sink.BeginFile(EmbeddedFileKind.YEnc);
-        }
-    }
-
-    /// <summary>"644 name": three or four octal digits.</summary>
-    private static bool IsModeAndName(ReadOnlySpan<byte> text)
-    {
-        text = text.TrimStart((byte)' ');
-        var digits = text.IndexOfAnyExceptInRange((byte)'0', (byte)'7');
-        return digits is 3 or 4 && text[digits] == ' ' && !text[digits..].Trim((byte)' ').IsEmpty;
     }
 
     private void ReadFirst(ReadOnlySpan<byte> line)
@@ -238,15 +227,5 @@ public sealed class EmbeddedFileWatcher : IEncodedFileWatcher
     {
         _state = State.Text;
         _sink.EndFile();
-    }
-
-    /// <summary>A line end with a line behind it that begins like a heading.</summary>
-    private readonly struct HeadingLine : IOctetPair
-    {
-        public static Vector256<byte> Match(Vector256<byte> first, Vector256<byte> second) =>
-            Vector256.Equals(first, Vector256.Create((byte)'\n'))
-            & (Vector256.Equals(second, Vector256.Create((byte)'b')) | Vector256.Equals(second, Vector256.Create((byte)'=')) | Vector256.Equals(second, Vector256.Create((byte)'(')));
-
-        public static bool MayBegin(byte last) => last == '\n';
     }
 }

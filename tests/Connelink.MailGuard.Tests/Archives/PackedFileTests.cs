@@ -67,9 +67,47 @@ public sealed class PackedFileTests
         Assert.Equal(DamagedHeader, Inspection.AtEverySplit(tar));
     }
 
+    [Theory]
+    [InlineData("BZh91AY&SY")]
+    [InlineData("BZh9\x17rE8P\x90\0\0\0\0BZh91AY&SY")]
+    [InlineData("\u00FD7zXZ\0\0\x04")]
+    [InlineData("LZIP\x01\x0C")]
+    [InlineData("\x1F\x9D\x90")]
+    [InlineData("\x89LZO\0\r\n")]
+    [InlineData("\x28\xB5\x2F\xFD")]
+    [InlineData("\x50\x2A\x4D\x18\x02\0\0\0xx\x28\xB5\x2F\xFD")]
+    [InlineData("\x5F\x2A\x4D\x18\0\0\0\0\x04\x22\x4D\x18")]
+    [InlineData("\x04\x22\x4D\x18")]
+    [InlineData("\x02\x21\x4C\x18")]
+    [InlineData("MSCF\0\0\0\0\x50")]
+    [InlineData("\x24\x30-lh5-")]
+    [InlineData("\x60\xEA\x2A\0\x22\x0B\x01\x0B\x10\0\x02")]
+    [InlineData("\x11\x22\x31\0\0\0\x10**ACE**")]
+    [InlineData("\x5D\0\0\x80\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\0")]
+    [InlineData("\x2C\0\0\x18\0\x40\x0D\x03\0\0\0\0\0\0")]
+    public void What_is_packed_otherwise_is_only_recorded(string head)
+    {
+        byte[] packed = [.. Encoding.Latin1.GetBytes(head), .. Samples.Noise(1000)];
+        Assert.All([packed, Samples.Zip(("x", packed)), Samples.Gzip(packed), Samples.Tar(("x", packed))], file => Assert.Equal(Unseen, Inspection.AtEverySplit(file)));
+    }
+
+    [Theory]
+    [InlineData("BZh is how bzip2 begins")]
+    [InlineData("BZh9\x17rE9")]
+    [InlineData("MSCF is a cabinet")]
+    [InlineData("ab-lh is no archive")]
+    [InlineData("1234567**ACE of spades**")]
+    [InlineData("\x60\xEA\x2A\0\x22\x0B\x01\x0B\x10\0\x03")]
+    [InlineData("\x5D\0\0\x80\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x01")]
+    [InlineData("\x01\0\0\0\0\x10\0\0\0\0\0\0\0\0")]
+    [InlineData("\x01\0\0\x05\0\x10\0\0\0\0\0\0\0\0")]
+    [InlineData("\0\0\0\0\0\0\0\0\0\0\0\0\0\0")]
+    public void What_only_begins_like_that_is_not(string head) => Assert.Equal(None, Inspection.AtEverySplit([.. Encoding.Latin1.GetBytes(head), .. Samples.Noise(1000)]));
+
+    /// <summary>Only its head looks packed: a program that opens ZIP finds the archive behind.</summary>
     [Fact]
-    public void What_is_packed_otherwise_is_only_recorded() =>
-        Assert.Equal(Unseen, Inspection.AtEverySplit([.. "BZh91AY&SY"u8, .. Samples.Noise(1000)]));
+    public void What_looks_packed_is_looked_through_all_the_same() =>
+        Assert.Equal(EncryptedZip, Inspection.AtEverySplit(Samples.Zip(("x", [.. "BZh91AY&SY"u8, .. Samples.Noise(5_000), .. Secret]))) & Encrypted);
 
     [Fact]
     public void Nothing_at_all_is_no_archive()

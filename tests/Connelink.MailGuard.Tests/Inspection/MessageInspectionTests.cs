@@ -62,6 +62,35 @@ public sealed class MessageInspectionTests
         for (var stride = 1; stride <= text.Length; stride++) Assert.Equal(octets, Inspect(text, stride).AttachmentOctets);
     }
 
+    /// <summary>A signature without a NUL around an attachment, which has none or one; the signature stands in a body without a name, with or without a file in text behind it.</summary>
+    [Theory]
+    [InlineData("xxx", "", 303)]
+    [InlineData("x\0x", "", 303)]
+    [InlineData("xxx", "\r\nbegin 644 a\r\n#0V%T\r\n`\r\nend\r\n", 306)]
+    [InlineData("xxx", "\r\nbegin 644 a\r\n#0V%T\r\n`\r\nend\r\n\0", 303)]
+    [InlineData("x\0x", "\r\nbegin 644 a\r\n#0V%T\r\n`\r\nend\r\n", 303)]
+    public void What_a_signature_in_a_body_is_around_counts_the_same_however_it_comes(string end, string behind, long octets)
+    {
+        byte[] file = [.. "Content-Type: application/octet-stream\r\n\r\n"u8, .. Enumerable.Repeat((byte)'x', 300), .. Encoding.ASCII.GetBytes(end)];
+        byte[] content = Long(0x30, [6, 9, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 7, 1, .. Long(0xA0, Long(4, file))]);
+        byte[] signed = Long(0x30, [6, 9, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 7, 2, .. Long(0xA0, Long(0x30, [2, 1, 1, 0x31, 3, 2, 1, 1, .. content]))]);
+        var text = "Content-Type: text/plain\r\n\r\n" + Encoding.Latin1.GetString(signed) + behind + "\r\n";
+        for (var stride = 1; stride <= text.Length; stride++) Assert.Equal(octets, Inspect(text, stride).AttachmentOctets);
+    }
+
+    /// <summary>Readings that part late begin there: a file that stands in a script and began before would be seen by the first one only.</summary>
+    [Theory]
+    [InlineData("<script>save('", true)]
+    [InlineData("<p>save(", false)]
+    public void A_file_in_a_script_that_goes_on_where_base64_parts_ways_is_refused(string before, bool isRefused)
+    {
+        var text = new string(' ', 60_000) + before + (isRefused ? Convert.ToBase64String(Zip(new byte[600]))[..600] : new string('x', 600));
+        var page = Encoding.ASCII.GetBytes(text);
+        var lines = Convert.ToBase64String(page[..^(page.Length % 3)], Base64FormattingOptions.InsertLineBreaks) + "\r\n=\r\n" + Convert.ToBase64String(page[..300]);
+        var facts = Inspect("Content-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\n" + lines + "\r\n");
+        Assert.Equal(isRefused, facts.Irregularities.HasFlag(MimeIrregularity.LateBase64));
+    }
+
     [Fact]
     public void A_message_in_base64_is_no_header_section_without_end()
     {
@@ -106,6 +135,9 @@ public sealed class MessageInspectionTests
         for (var i = 0; i < 50; i++) BreakOff(inspection, messages);
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
+
+    /// <summary>An element of ASN.1 with its length in two octets, neither of them 0.</summary>
+    private static byte[] Long(byte tag, byte[] content) => [tag, 0x82, (byte)(content.Length >> 8), (byte)content.Length, .. content];
 
     /// <summary>Nothing is where its start header says, and what is there is not what it sums up.</summary>
     private static byte[] StartHeader => [.. BitConverter.GetBytes(0L), .. BitConverter.GetBytes(4L), 9, 9, 9, 9];
