@@ -25,12 +25,12 @@ internal static class FileSniffer
             [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => FileKind.Ole,
             [(byte)'M', (byte)'Z', ..] or [0x7F, (byte)'E', (byte)'L', (byte)'F', ..] or [0xCF or 0xCE, 0xFA, 0xED, 0xFE, ..]
                 or [0xCA, 0xFE, 0xBA, 0xBE, 0, 0, 0, < 20, ..] or [(byte)'#', (byte)'!', ..] => FileKind.Program,
-            _ when PackedHead.Is(head) => FileKind.Packed,
             _ when head[..Math.Min(head.Length, 1024)].IndexOf("%PDF-"u8) >= 0 => FileKind.Pdf,
             _ when IsMedia(head) => FileKind.Media,
             _ when TextHead.KindOf(head) is var kind and not FileKind.Text => kind,
             _ when MailHead.IsMail(head) => FileKind.Mail,
             _ when HasEncodedFile(head) => FileKind.TextEncoded,
+            _ when PackedHead.Is(head) => FileKind.Packed, // behind what is looked into: some of its marks are letters, which a field or a line may begin with
             _ when head.IsEmpty || head.ContainsAny(Binary) => FileKind.Unknown,
             _ => FileKind.Text,
         };

@@ -21,7 +21,7 @@ internal static class PackedHead
         // zstd, lz4 and its old frames; a frame of either that is skipped (RFC 8878 3.1.2).
         [0x28, 0xB5, 0x2F, 0xFD, ..] or [4, 0x22, 0x4D, 0x18, ..] or [2, 0x21, 0x4C, 0x18, ..] or [>= 0x50 and <= 0x5F, 0x2A, 0x4D, 0x18, ..] => true,
         // Cabinets, LHA, ARJ, ACE.
-        [(byte)'M', (byte)'S', (byte)'C', (byte)'F', 0, 0, 0, 0, ..] or [_, _, (byte)'-', (byte)'l', (byte)'h' or (byte)'z', _, (byte)'-', ..] => true,
+        [(byte)'M', (byte)'S', (byte)'C', (byte)'F', 0, 0, 0, 0, ..] or [_, _, (byte)'-', (byte)'l', (byte)'h' or (byte)'z', _, (byte)'-', _, _, _, _, _, _, _, _, _, _, _, _, _, < 4, ..] => true,
         [0x60, 0xEA, _, < 11, >= 0x1E and < 0x40, _, _, _, _, _, 2, ..] or [_, _, _, _, _, _, _, (byte)'*', (byte)'*', (byte)'A', (byte)'C', (byte)'E', (byte)'*', (byte)'*', ..] => true,
         _ => IsLzma(head),
     };
