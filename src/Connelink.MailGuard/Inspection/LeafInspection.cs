@@ -11,10 +11,18 @@ internal sealed class LeafInspection(PartInspector parts)
     /// <summary>Of a body, to see whether it is text: archives, pictures and programs all have a NUL among so many.</summary>
     private const int LookedOctets = 512;
 
+    /// <summary>Certificates, signatures and time stamps of a signed message are smaller together.</summary>
+    private const int MostAroundContent = 1 << 16;
+
+    /// <summary>Of the content, what the framing of its pieces takes at most: 4 octets for each 1,000 where programs write it as it comes.</summary>
+    private const int FramingShare = 100;
+
     private readonly ReadingInspection?[] _readings = new ReadingInspection?[MimeLimits.MaxReadings];
     private int _begun;
     private bool _isCounted;
     private bool _isLeftToContent;
+    private bool _countsAround;
+    private long _content;
     private int _looked;
     private readonly long[] _octets = new long[MimeLimits.MaxReadings];
     private long _counted;
@@ -72,7 +80,7 @@ internal sealed class LeafInspection(PartInspector parts)
         CountsEmbedded = isFirst && !_isCounted;
         IsHtml = IsPage(part);
         MayEmbedFiles = part.IsText || IsHtml || part.Kind != MimePartKind.Leaf || part.IsTextEncoded || IsNamedLikeEncoded(part);
-        (HasEmbedded, _isLeftToContent, _looked) = (false, false, 0);
+        (HasEmbedded, _isLeftToContent, _countsAround, _content, _looked) = (false, false, false, 0, 0);
         IsWide = part[MimeParameter.Charset] is { IsEmpty: false } charset && (Begins(charset, "utf-16"u8) || Begins(charset, "ucs-2"u8) || Begins(charset, "iso-10646-ucs-2"u8));
         Traits = part.Origin == MessageOrigin.LookAlike ? null
             : ProtectedMediaTypes.TraitsOf(part.MediaType, part.HasFileName ? part.FileName(0) : default, part.Disposition is MimeDisposition.Attachment or MimeDisposition.Other);
@@ -132,9 +140,12 @@ internal sealed class LeafInspection(PartInspector parts)
     {
         var counts = _isCounted || (CountsEmbedded && Part.Kind == MimePartKind.Leaf);
         if (_isCounted) parts.Facts.Count(-_counted);
-        (_isCounted, _isLeftToContent) = (false, true);
+        (_isCounted, _isLeftToContent, _countsAround) = (false, true, counts);
         return counts;
     }
+
+    /// <summary>Octets of the content that counts itself.</summary>
+    public void PassContent(int octets) => _content += octets;
 
     public void Complete()
     {
@@ -143,6 +154,8 @@ internal sealed class LeafInspection(PartInspector parts)
             IsSure = IsSeenByMost(i);
             _readings[i]!.Complete();
         }
+        // More than belongs to a signature is carried along with it.
+        if (_countsAround && _octets[0] - _content - (_content / FramingShare) - MostAroundContent is > 0 and var around) parts.Facts.Count(around);
         if (Part.IsTextEncoded && _begun > 0 && !HasEmbedded) parts.Irregular(MimeIrregularity.UnseenTextEncoding, Part);
     }
 

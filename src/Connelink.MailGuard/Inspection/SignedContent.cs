@@ -25,6 +25,7 @@ internal sealed class SignedContent(LeafInspection leaf) : IContentSink
 
     public void Write(ReadOnlySpan<byte> content)
     {
+        if (_isFirst) leaf.PassContent(content.Length);
         if (!_isKnown)
         {
             var taken = Math.Min(content.Length, HeadOctets - _headLength);

@@ -78,6 +78,35 @@ public sealed class MessageInspectionTests
         for (var stride = 1; stride <= text.Length; stride++) Assert.Equal(octets, Inspect(text, stride).AttachmentOctets);
     }
 
+    /// <summary>Who carries a file along behind a signature, attached or in a body, does not get it through uncounted; the signature's own octets are nobody's file.</summary>
+    [Theory]
+    [InlineData("application/pkcs7-mime; name=smime.p7m", 30_000, 0, 1_000)]
+    [InlineData("application/pkcs7-mime; name=smime.p7m", 3_000_000, 2_900_000, 3_000_000)]
+    [InlineData("text/plain", 30_000, 0, 1_000)]
+    [InlineData("text/plain", 3_000_000, 2_900_000, 3_000_000)]
+    public void What_is_carried_along_with_a_signature_counts(string type, int behind, long least, long most)
+    {
+        byte[] file = [.. "Content-Type: application/octet-stream\r\n\r\n"u8, .. Enumerable.Repeat((byte)'x', 300)];
+        byte[] content = Long(0x30, [6, 9, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 7, 1, .. Long(0xA0, Long(4, file))]);
+        byte[] signed = Long(0x30, [6, 9, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 7, 2, .. Long(0xA0, Long(0x30, [2, 1, 1, 0x31, 3, 2, 1, 1, .. content]))]);
+        var text = $"Content-Type: {type}\r\nContent-Transfer-Encoding: base64\r\n\r\n{Convert.ToBase64String([.. signed, .. new byte[behind]], Base64FormattingOptions.InsertLineBreaks)}\r\n";
+        Assert.InRange(Inspect(text).AttachmentOctets, least, most);
+        Assert.Equal(Inspect(text).AttachmentOctets, Inspect(text, 1460).AttachmentOctets);
+    }
+
+    /// <summary>The mark of LHA is of letters, as those of others: what begins with it may be a message, or text with a file in it, all the same.</summary>
+    [Theory]
+    [InlineData("Xx-lh5-: y\r\nFrom: a@b\r\nSubject: b\r\nMIME-Version: 1.0\r\n", true)]
+    [InlineData("ab-lh5-              \u0001\r\n", false)]
+    [InlineData("1234567**ACE**\r\n", false)]
+    [InlineData("BZh91AY&\r\n", false)]
+    [InlineData("LZIP\u0001\r\n", false)]
+    public void What_begins_like_a_packed_file_is_read_as_what_it_is_too(string start, bool isMail)
+    {
+        var file = Encoding.Latin1.GetBytes(start + (isMail ? Attached(Encrypted()) : Uuencoded("a.zip", Encrypted())));
+        Assert.True(Inspect(Attached(Zip(file))).Archives.HasFlag(ArchiveFindings.EncryptedZip));
+    }
+
     /// <summary>Readings that part late begin there: a file that stands in a script and began before would be seen by the first one only.</summary>
     [Theory]
     [InlineData("<script>save('", true)]
