@@ -41,6 +41,9 @@ public sealed partial class NextHopPool : IAsyncDisposable
     /// <summary>Renters that wait for a connection.</summary>
     public int Waiting => _waitingCount;
 
+    /// <summary>Nobody waits, and whoever comes next will not have to, as far as can be told without the lock.</summary>
+    public bool HasRoom => _waitingCount == 0 && (_idle.Count > 0 || Open < Options.MaxConnections);
+
     /// <summary>Connections open or being opened, rented out or idle.</summary>
     public int Open => Volatile.Read(ref _open);
 

@@ -67,6 +67,8 @@ public sealed partial class RelayTransaction
                 }
                 alive = reply is not null && Take(step.Kind, reply);
             }
+            // The 354 came long ago, and then a farewell, or the end: nothing of the message has been sent yet.
+            if (isAsked && IsDataStarted && _connection.Smtp.HasInput) alive = false;
             if (!alive) _connection.Smtp.Abort(); // ends a write that is still under way
             alive &= await write;
 

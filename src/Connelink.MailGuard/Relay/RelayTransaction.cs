@@ -101,12 +101,12 @@ public sealed partial class RelayTransaction(IPAddress client)
 
     /// <summary>
     /// Sends DATA, whose reply <see cref="StartDataAsync"/> takes later: the client's next turn and the next hop's pass at the same time. Not while
-    /// others wait for a connection, since from now on nobody else can have this one; nor where anything else is due first.
+    /// connections are short, since from now on nobody else can have this one; nor where anything else is due first.
     /// </summary>
     public void AskForData()
     {
         if (_connection is not { NeedsReset: false } connection || !_mailSent || Pending > 0 || IsDataStarted || _isDataAsked) return;
-        if (_broken || Accepted == 0 || _mailRefused is not null || _pool!.Waiting > 0 || !connection.Has(_needed) || connection.Smtp.HasInput) return;
+        if (_broken || Accepted == 0 || _mailRefused is not null || !_pool!.HasRoom || !connection.Has(_needed) || connection.Smtp.HasInput) return;
 
         _isDataAsked = true;
 #pragma warning disable CA2012 // taken once, by the exchange that takes the reply; else the connection is dropped

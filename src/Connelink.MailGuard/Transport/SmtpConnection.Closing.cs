@@ -39,7 +39,7 @@ public sealed partial class SmtpConnection
     /// <summary>Resets: the peer sees that the connection broke, and can take nothing before it for an end. From any thread.</summary>
     public void Abort() => _polled.Abort();
 
-    /// <summary>Closes. Call when neither reading nor writing is under way.</summary>
+    /// <summary>Closes. Call when no reading is under way; a write that is ends as broken.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;

@@ -59,6 +59,25 @@ public sealed class DataAheadTests
     }
 
     [Theory]
+    [InlineData("354 Go on\r\n421 4.4.2 You took too long")]
+    [InlineData("354 Go on\r\n554 5.7.1 Never mind")]
+    public async Task A_next_hop_that_does_not_wait_for_a_slow_client_is_asked_again(string answer)
+    {
+        await using var nextHop = new FakeNextHop();
+        await using var gateway = await Gateway.StartAsync(nextHop);
+        await using var client = await gateway.ConnectAsync();
+        await client.PlayAsync(Envelope + Whole);
+        var used = nextHop.Connections;
+        nextHop.Script = at => at.Verb == "DATA" && at.Connection == used ? answer : null;
+        await client.PlayAsync(Begun);
+        await FakeNextHop.UntilAsync(() => nextHop.Commands.Count(command => command == "DATA") == 2, "DATA");
+        await Task.Delay(100, TestContext.Current.CancellationToken);
+        nextHop.CloseAll();
+        await client.PlayAsync(Rest + "250 2.0.0 *");
+        Assert.Equal(used + 1, nextHop.Connections);
+    }
+
+    [Theory]
     [InlineData("451 4.3.0 Not now", "451 4.3.0 *")]
     [InlineData("554 5.7.1 Never", "554 5.7.1 *")]
     public async Task What_the_next_hop_says_to_DATA_is_said_at_the_end(string answer, string said)
