@@ -65,7 +65,7 @@ public sealed partial class SmtpSession
                         break;
                     case Phase.Commands:
                         if (!await PrepareToWaitAsync()) break;
-                        if (_transaction is null) _client.MoveWhereThereIsRoom();
+                        if (_transaction is null) _client.MoveWhereItIsBetter();
                         await WaitedAsync(await _client.FillAsync(LineTimeLeft()));
                         break;
                     case Phase.MailData:

@@ -11,7 +11,10 @@ internal static class LoopChoice
     public const double Roomy = 0.6;
 
     /// <summary>Share from which a loop lets connections go to another that has less than half as much to do.</summary>
-    public const double Crowded = 0.85;
+    public const double Crowded = 0.9;
+
+    /// <summary>Share that two loops take together, below which the later one lets its connections go to the earlier: on one they take less.</summary>
+    public const double Sparse = 0.8;
 
     /// <summary>For a new connection.</summary>
     public static int First(ReadOnlySpan<double> shares)
@@ -26,8 +29,12 @@ internal static class LoopChoice
     }
 
     /// <summary>Where a connection of this loop is better off; the loop itself, if nowhere.</summary>
-    public static int Lighter(ReadOnlySpan<double> shares, int own)
+    public static int Better(ReadOnlySpan<double> shares, int own)
     {
+        for (var i = 0; i < own; i++)
+        {
+            if (shares[i] + shares[own] < Sparse) return i;
+        }
         var lightest = own;
         for (var i = 0; i < shares.Length; i++)
         {

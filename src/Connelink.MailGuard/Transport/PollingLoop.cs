@@ -13,7 +13,7 @@ namespace Connelink.MailGuard.Transport;
 /// </remarks>
 internal sealed class PollingLoop
 {
-    /// <summary>Connections that a crowded loop lets go in a tenth of a second: what that does is to be seen before more go.</summary>
+    /// <summary>Connections of a loop that may go elsewhere in a tenth of a second: what that does is to be seen before more go.</summary>
     private const int MostMoves = 4;
 
     private static readonly Lazy<PollingLoop[]> All = new(() => [.. Enumerable.Range(0, Environment.ProcessorCount).Select(i => new PollingLoop(i))]);
@@ -59,15 +59,14 @@ internal sealed class PollingLoop
         return All.Value[LoopChoice.First(Shares(shares))];
     }
 
-    /// <summary>This thread's loop has too much to do, and another has not: where a connection may go, now and then; else null.</summary>
-    public static PollingLoop? Lighter()
+    /// <summary>Where a connection of this thread's loop is better off, asked now and then; else null.</summary>
+    public static PollingLoop? Better()
     {
         if (_current is not { _moves: > 0 } here) return null;
-        Span<double> shares = stackalloc double[All.Value.Length];
-        var lighter = LoopChoice.Lighter(Shares(shares), here._number);
-        if (lighter == here._number) return null;
         here._moves--;
-        return All.Value[lighter];
+        Span<double> shares = stackalloc double[All.Value.Length];
+        var better = LoopChoice.Better(Shares(shares), here._number);
+        return better == here._number ? null : All.Value[better];
     }
 
     /// <summary>The longest time that an event may have waited since the last call, over all loops.</summary>
@@ -151,7 +150,7 @@ internal sealed class PollingLoop
         var count = _poller.Wait(onlyLook: _again.Count > 0);
         var now = Stopwatch.GetTimestamp();
         Volatile.Write(ref _busySince, now);
-        if (_load.Measure(now)) _moves = _load.Share >= LoopChoice.Crowded ? MostMoves : 0;
+        if (_load.Measure(now)) _moves = MostMoves;
         for (var i = 0; i < count; i++)
         {
             var (events, key) = _poller.At(i);

@@ -22,7 +22,16 @@ public sealed class LoopChoiceTests
     [InlineData(new[] { 0.95, 0.6 }, 0, 0)] // the others are not much better off
     [InlineData(new[] { 1.0 }, 0, 0)]
     public void A_connection_leaves_a_crowded_loop_for_one_with_half_as_much_to_do(double[] shares, int own, int expected) =>
-        Assert.Equal(expected, LoopChoice.Lighter(shares, own));
+        Assert.Equal(expected, LoopChoice.Better(shares, own));
+
+    [Theory]
+    [InlineData(new[] { 0.3, 0.3 }, 1, 0)]
+    [InlineData(new[] { 0.3, 0.3 }, 0, 0)] // not the other way as well
+    [InlineData(new[] { 0.7, 0.1, 0.2 }, 2, 1)]
+    [InlineData(new[] { 0.5, 0.5 }, 1, 1)] // together they might crowd one
+    [InlineData(new[] { 0.0, 0.0, 0.0 }, 2, 0)]
+    public void A_connection_of_a_later_loop_comes_back_where_both_have_little_to_do(double[] shares, int own, int expected) =>
+        Assert.Equal(expected, LoopChoice.Better(shares, own));
 
     [Fact]
     public void The_load_of_a_thread_is_the_processor_time_that_it_takes_and_none_when_it_waits()
