@@ -21,7 +21,6 @@ internal sealed class LeafInspection(PartInspector parts)
     private int _begun;
     private bool _isCounted;
     private bool _isLeftToContent;
-    private bool _countsAround;
     private long _content;
     private int _looked;
     private readonly long[] _octets = new long[MimeLimits.MaxReadings];
@@ -80,7 +79,7 @@ internal sealed class LeafInspection(PartInspector parts)
         CountsEmbedded = isFirst && !_isCounted;
         IsHtml = IsPage(part);
         MayEmbedFiles = part.IsText || IsHtml || part.Kind != MimePartKind.Leaf || part.IsTextEncoded || IsNamedLikeEncoded(part);
-        (HasEmbedded, _isLeftToContent, _countsAround, _content, _looked) = (false, false, false, 0, 0);
+        (HasEmbedded, _isLeftToContent, _content, _looked) = (false, false, 0, 0);
         IsWide = part[MimeParameter.Charset] is { IsEmpty: false } charset && (Begins(charset, "utf-16"u8) || Begins(charset, "ucs-2"u8) || Begins(charset, "iso-10646-ucs-2"u8));
         Traits = part.Origin == MessageOrigin.LookAlike ? null
             : ProtectedMediaTypes.TraitsOf(part.MediaType, part.HasFileName ? part.FileName(0) : default, part.Disposition is MimeDisposition.Attachment or MimeDisposition.Other);
@@ -138,10 +137,10 @@ internal sealed class LeafInspection(PartInspector parts)
     /// <returns>Whether they do.</returns>
     public bool LeaveCountToContent()
     {
-        var counts = _isCounted || (CountsEmbedded && Part.Kind == MimePartKind.Leaf);
+        _isLeftToContent = _isCounted || (CountsEmbedded && Part.Kind == MimePartKind.Leaf);
         if (_isCounted) parts.Facts.Count(-_counted);
-        (_isCounted, _isLeftToContent, _countsAround) = (false, true, counts);
-        return counts;
+        _isCounted = false;
+        return _isLeftToContent;
     }
 
     /// <summary>Octets of the content that counts itself.</summary>
@@ -155,7 +154,7 @@ internal sealed class LeafInspection(PartInspector parts)
             _readings[i]!.Complete();
         }
         // More than belongs to a signature is carried along with it.
-        if (_countsAround && _octets[0] - _content - (_content / FramingShare) - MostAroundContent is > 0 and var around) parts.Facts.Count(around);
+        if (_isLeftToContent && _octets[0] - _content - (_content / FramingShare) - MostAroundContent is > 0 and var around) parts.Facts.Count(around);
         if (Part.IsTextEncoded && _begun > 0 && !HasEmbedded) parts.Irregular(MimeIrregularity.UnseenTextEncoding, Part);
     }
 

@@ -48,13 +48,14 @@ public sealed partial class RelayTransaction
             PlanSteps(dataAhead);
             var pipelining = _connection!.Extensions.HasFlag(SmtpExtensions.Pipelining);
             // What is there before the commands is no answer to them: a 550 among it would be a refusal that nobody made.
-            var isAsked = _isDataAsked;
-            var alive = isAsked || !_connection.Smtp.HasInput;
-            var write = isAsked ? TakeDataWrite() : pipelining && alive ? WriteBatchAsync() : new ValueTask<bool>(alive);
+            var ahead = _dataWrite; // null: nothing went ahead
+            _dataWrite = null;
+            var alive = ahead is not null || !_connection.Smtp.HasInput;
+            var write = ahead ?? (pipelining && alive ? WriteBatchAsync() : new ValueTask<bool>(alive));
             for (var i = 0; i < _steps.Count && alive; i++)
             {
                 var step = _steps[i];
-                if (!pipelining && !isAsked)
+                if (!pipelining && ahead is null)
                 {
                     if (IsPointless(step.Kind)) break;
                     alive = await _connection.Smtp.WriteAsync(step.Line, _pool!.Options.WriteTimeout);
@@ -68,7 +69,7 @@ public sealed partial class RelayTransaction
                 alive = reply is not null && Take(step.Kind, reply);
             }
             // The 354 came long ago, and then a farewell, or the end: nothing of the message has been sent yet.
-            if (isAsked && IsDataStarted && _connection.Smtp.HasInput) alive = false;
+            if (ahead is not null && IsDataStarted && _connection.Smtp.HasInput) alive = false;
             if (!alive) _connection.Smtp.Abort(); // ends a write that is still under way
             alive &= await write;
 
@@ -117,13 +118,6 @@ public sealed partial class RelayTransaction
         for (var i = 0; i < now; i++) _steps.Add(new(StepKind.Recipient, _recipients[_answered + i].Line));
         if (dataAhead && now == Pending && !_broken) _steps.Add(new(StepKind.Data, DataLine));
         _mailSent = true;
-    }
-
-    /// <summary>DATA went ahead, and was all that was due.</summary>
-    private ValueTask<bool> TakeDataWrite()
-    {
-        _isDataAsked = false;
-        return _dataWrite;
     }
 
     private ValueTask<bool> WriteBatchAsync()

@@ -30,8 +30,7 @@ public sealed partial class RelayTransaction(IPAddress client)
     private int _answered;
     private bool _mailSent;
     private bool _broken;
-    private bool _isDataAsked;
-    private ValueTask<bool> _dataWrite;
+    private ValueTask<bool>? _dataWrite; // of DATA that went ahead; null: none, or its reply is being taken
     private Reply? _mailRefused;
     private Reply? _dataRefused;
 
@@ -71,7 +70,8 @@ public sealed partial class RelayTransaction(IPAddress client)
         Accepted = 0;
         _mailSent = _broken = false;
         _mailRefused = _dataRefused = null;
-        IsDataStarted = _isDataAsked = false;
+        IsDataStarted = false;
+        _dataWrite = null;
         _pool = null;
         Host = null;
     }
@@ -105,10 +105,9 @@ public sealed partial class RelayTransaction(IPAddress client)
     /// </summary>
     public void AskForData()
     {
-        if (_connection is not { NeedsReset: false } connection || !_mailSent || Pending > 0 || IsDataStarted || _isDataAsked) return;
+        if (_connection is not { NeedsReset: false } connection || !_mailSent || Pending > 0 || IsDataStarted || _dataWrite is not null) return;
         if (_broken || Accepted == 0 || _mailRefused is not null || !_pool!.HasRoom || !connection.Has(_needed) || connection.Smtp.HasInput) return;
 
-        _isDataAsked = true;
 #pragma warning disable CA2012 // taken once, by the exchange that takes the reply; else the connection is dropped
         _dataWrite = connection.Smtp.WriteAsync(DataLine, _pool.Options.WriteTimeout);
 #pragma warning restore CA2012
@@ -120,7 +119,7 @@ public sealed partial class RelayTransaction(IPAddress client)
     /// <summary>Waits for the client: from now on others who wait may have the connection.</summary>
     public void Rest()
     {
-        if (_connection is null || IsDataStarted || _isDataAsked || RestingSince != Busy) return;
+        if (_connection is null || IsDataStarted || _dataWrite is not null || RestingSince != Busy) return;
 
         Volatile.Write(ref _restingSince, Deadlines.Now);
     }
@@ -138,7 +137,7 @@ public sealed partial class RelayTransaction(IPAddress client)
     {
         Resume();
         if (_connection is null) return;
-        if (IsDataStarted || _isDataAsked)
+        if (IsDataStarted || _dataWrite is not null)
         {
             Drop();
         }
@@ -188,6 +187,7 @@ public sealed partial class RelayTransaction(IPAddress client)
         connection.Smtp.Abort();
         GiveBack(reusable: false);
         _mailSent = false;
-        IsDataStarted = _isDataAsked = false;
+        IsDataStarted = false;
+        _dataWrite = null;
     }
 }
