@@ -72,9 +72,7 @@ public sealed class MessageInspectionTests
     public void What_a_signature_in_a_body_is_around_counts_the_same_however_it_comes(string end, string behind, long octets)
     {
         byte[] file = [.. "Content-Type: application/octet-stream\r\n\r\n"u8, .. Enumerable.Repeat((byte)'x', 300), .. Encoding.ASCII.GetBytes(end)];
-        byte[] content = Long(0x30, [6, 9, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 7, 1, .. Long(0xA0, Long(4, file))]);
-        byte[] signed = Long(0x30, [6, 9, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 7, 2, .. Long(0xA0, Long(0x30, [2, 1, 1, 0x31, 3, 2, 1, 1, .. content]))]);
-        var text = "Content-Type: text/plain\r\n\r\n" + Encoding.Latin1.GetString(signed) + behind + "\r\n";
+        var text = "Content-Type: text/plain\r\n\r\n" + Encoding.Latin1.GetString(Signed(file)) + behind + "\r\n";
         for (var stride = 1; stride <= text.Length; stride++) Assert.Equal(octets, Inspect(text, stride).AttachmentOctets);
     }
 
@@ -87,9 +85,7 @@ public sealed class MessageInspectionTests
     public void What_is_carried_along_with_a_signature_counts(string type, int behind, long least, long most)
     {
         byte[] file = [.. "Content-Type: application/octet-stream\r\n\r\n"u8, .. Enumerable.Repeat((byte)'x', 300)];
-        byte[] content = Long(0x30, [6, 9, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 7, 1, .. Long(0xA0, Long(4, file))]);
-        byte[] signed = Long(0x30, [6, 9, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 7, 2, .. Long(0xA0, Long(0x30, [2, 1, 1, 0x31, 3, 2, 1, 1, .. content]))]);
-        var text = $"Content-Type: {type}\r\nContent-Transfer-Encoding: base64\r\n\r\n{Convert.ToBase64String([.. signed, .. new byte[behind]], Base64FormattingOptions.InsertLineBreaks)}\r\n";
+        var text = $"Content-Type: {type}\r\nContent-Transfer-Encoding: base64\r\n\r\n{Convert.ToBase64String([.. Signed(file), .. new byte[behind]], Base64FormattingOptions.InsertLineBreaks)}\r\n";
         Assert.InRange(Inspect(text).AttachmentOctets, least, most);
         Assert.Equal(Inspect(text).AttachmentOctets, Inspect(text, 1460).AttachmentOctets);
     }
@@ -163,6 +159,13 @@ public sealed class MessageInspectionTests
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 50; i++) BreakOff(inspection, messages);
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    /// <summary>The beginning of a CMS structure (RFC 5652 5.1): signed data, around a content.</summary>
+    private static byte[] Signed(byte[] file)
+    {
+        byte[] content = Long(0x30, [6, 9, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 7, 1, .. Long(0xA0, Long(4, file))]);
+        return Long(0x30, [6, 9, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 7, 2, .. Long(0xA0, Long(0x30, [2, 1, 1, 0x31, 3, 2, 1, 1, .. content]))]);
     }
 
     /// <summary>An element of ASN.1 with its length in two octets, neither of them 0.</summary>
