@@ -19,7 +19,7 @@ public sealed class SmtpOptions
     [Range(16_384, 262_144)]
     public int MaxHeaderOctets { get; set; } = 131_072;
 
-    /// <summary>Octets of a message held before the next hop hears of it: most messages are judged whole. Twice as much costs 9 MiB when 100 connections send 40 MB each (docs/performance.md).</summary>
+    /// <summary>Octets of a message held before the next hop hears of it, in slabs of 64 KiB: most messages are judged whole. A slab more costs 6 MiB when 100 connections send 40 MB each (docs/performance.md).</summary>
     [Range(65_536, 16_777_216)]
     public int HoldOctets { get; set; } = 131_072;
 

@@ -155,7 +155,7 @@ public sealed partial class SmtpSession
         if (_isWritten) return await StreamAsync();
         if (!_hold.IsFull) return null;
 
-        var mayGrow = _hold.Octets < _at.Limits.HoldOctets || !_isHeaderJudged;
+        var mayGrow = _hold.Segments * SlabPool.SlabOctets < _at.Limits.HoldOctets || !_isHeaderJudged;
         if (mayGrow && _at.Slabs.TryRent() is { } slab)
         {
             _hold.Add(slab);

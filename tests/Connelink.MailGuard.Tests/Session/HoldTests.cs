@@ -33,9 +33,9 @@ public sealed class HoldTests
         await using var gateway = await Gateway.StartAsync(nextHop, rules: Rules(RuleMode.Enforce));
         await using var client = await gateway.ConnectAsync();
         await client.PlayAsync(Envelope);
-        await client.SendAsync("Subject: large\r\n\r\n" + Lines(12_000));
+        await client.SendAsync("Subject: large\r\n\r\n" + Lines(12_000)[..new SmtpOptions().HoldOctets]);
         await FakeNextHop.UntilAsync(() => nextHop.Commands.Contains("DATA"), "the hold overflows and DATA goes out");
-        await client.SendAsync("begin 644 x\r\n#0V%T\r\n`\r\nend\r\n" + Lines(40_000) + ".\r\n");
+        await client.SendAsync("\r\nbegin 644 x\r\n#0V%T\r\n`\r\nend\r\n" + Lines(40_000) + ".\r\n");
         Assert.StartsWith("550 5.7.1 no-files: ", await client.ReadAsync(), StringComparison.Ordinal);
 
         // Nothing was delivered, and the session goes on.
