@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 
 namespace Connelink.MailGuard.Mime;
 
@@ -14,7 +15,7 @@ internal sealed class Base64Decoder
     private const int MostSlowOctets = 2048;
 
     private readonly Base64Lines _lines = new();
-    private readonly byte[] _decoded = new byte[(Base64Lines.MaxOctets / 4 * 3) + 8];
+    private byte[] _decoded = [];
     private byte[] _table = Base64Alphabet.Of(Base64Reading.Lenient);
     private Base64Reading _reading;
 
@@ -38,6 +39,7 @@ internal sealed class Base64Decoder
 
     public void Begin(Base64Reading reading)
     {
+        if (_decoded.Length == 0) _decoded = new byte[(Base64Lines.MaxOctets / 4 * 3) + 8]; // most of those that look for a file in a text never find one
         _reading = reading;
         _table = Base64Alphabet.Of(reading);
         _bits = 0;
@@ -93,13 +95,15 @@ internal sealed class Base64Decoder
     }
 
     /// <summary>As many lines of one width as fit, or the beginning of one, up to anything but letters; 0 where the slow way has to go on.</summary>
+    [SkipLocalsInit]
     private int DecodeLines(ref ReadOnlySpan<byte> octets)
     {
         while (!octets.IsEmpty && octets[0] is (byte)'\r' or (byte)'\n') octets = octets[1..];
         if (octets.IsEmpty) return 0;
 
+        Span<byte> room = stackalloc byte[Base64Lines.RoomOctets];
         _lines.Measure(octets);
-        var letters = _lines.AreBroken && (_watched & Parting.Line) != 0 ? default : _lines.Join(octets, wholeQuanta: _reading == Base64Reading.ByLine);
+        var letters = _lines.AreBroken && (_watched & Parting.Line) != 0 ? default : _lines.Join(octets, room, wholeQuanta: _reading == Base64Reading.ByLine);
         if (letters.IsEmpty)
         {
             SlowDown(_lines.Width + _lines.LineEnd, 0);

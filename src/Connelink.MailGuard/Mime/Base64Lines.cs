@@ -9,13 +9,13 @@ internal sealed class Base64Lines
 {
     public const int MaxOctets = 8 * 1024;
 
+    /// <summary>Room for the joined letters: a copy may run over the end of the last line.</summary>
+    public const int RoomOctets = MaxOctets + UsualOctets;
+
     /// <summary>Lines have 76 octets (RFC 2045 6.8).</summary>
     private const int UsualOctets = 80;
 
     private static readonly SearchValues<byte> Alphabet = SearchValues.Create(Base64Alphabet.Letters);
-
-    /// <summary>A copy may run over the end of the last line.</summary>
-    private readonly byte[] _joined = new byte[MaxOctets + UsualOctets];
 
     /// <summary>Letters that count of each line.</summary>
     private int _counted;
@@ -43,8 +43,9 @@ internal sealed class Base64Lines
     }
 
     /// <summary>The letters of the first line, and of those behind it that have its measure.</summary>
+    /// <param name="room">Of <see cref="RoomOctets"/>, for the result.</param>
     /// <param name="wholeQuanta">Letters behind the last whole quantum of a line are left out. Where there is anything else, the lines end.</param>
-    public ReadOnlySpan<byte> Join(ReadOnlySpan<byte> octets, bool wholeQuanta)
+    public ReadOnlySpan<byte> Join(ReadOnlySpan<byte> octets, Span<byte> room, bool wholeQuanta)
     {
         var (width, counted, stride) = (Width, wholeQuanta && AreBroken ? Width & ~3 : Width, Width + LineEnd);
         _counted = counted;
@@ -57,9 +58,9 @@ internal sealed class Base64Lines
             var line = octets[(lines * stride)..];
             if (line[stride - 1] != '\n' || (stride - width == 2 && line[width] != '\r')) break;
             if (counted < width && line[counted..width].ContainsAnyExcept(Alphabet)) break;
-            Copy(line, counted, _joined.AsSpan(lines * counted));
+            Copy(line, counted, room[(lines * counted)..]);
         }
-        return lines == 1 ? octets[..counted] : _joined.AsSpan(0, lines * counted);
+        return lines == 1 ? octets[..counted] : room[..(lines * counted)];
     }
 
     /// <summary>Octets that so many of the joined letters take, with the line ends behind whole lines.</summary>

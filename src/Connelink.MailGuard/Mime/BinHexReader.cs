@@ -12,7 +12,7 @@ internal sealed class BinHexReader
 
     private static readonly byte[] Table = MakeTable();
 
-    private readonly byte[] _decoded = new byte[ChunkOctets];
+    private byte[] _decoded = [];
 
     /// <summary>Length of the name, name, version, type, creator, flags, two lengths, check sum.</summary>
     private readonly byte[] _header = new byte[1 + 63 + 1 + 4 + 4 + 2 + 4 + 4 + 2];
@@ -36,6 +36,7 @@ internal sealed class BinHexReader
 
     public void Begin()
     {
+        if (_decoded.Length == 0) _decoded = new byte[ChunkOctets];
         _bits = 0;
         _bitCount = 0;
         _afterMark = false;

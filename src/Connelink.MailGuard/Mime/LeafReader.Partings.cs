@@ -3,7 +3,7 @@ namespace Connelink.MailGuard.Mime;
 /// <summary>Where programs read what follows differently: a reading is added for each way that may show something else.</summary>
 internal sealed partial class LeafReader
 {
-    /// <summary>The start of what is decoded, for readings that are added later.</summary>
+    /// <summary>The start of what is decoded, for readings that are added later: gone once a reading that is added then begins where they part.</summary>
     private readonly OctetBuffer _held = new(MimeLimits.HeldOctets);
 
     /// <summary>Readings of readings multiply, so that they are fewer the deeper a message stands in decoded ones: 5, 2 of each, then 1.</summary>
@@ -18,6 +18,7 @@ internal sealed partial class LeafReader
     private void Hold(ReadOnlySpan<byte> octets)
     {
         if (_offset < MimeLimits.HeldOctets) _held.Add(octets);
+        else if (_offset > MimeLimits.HeldOctets && _held.Length > 0) _held.Release();
     }
 
     private bool HasRoom()

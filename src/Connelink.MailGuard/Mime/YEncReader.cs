@@ -5,7 +5,7 @@ internal sealed class YEncReader
 {
     private const int ChunkOctets = 4 * 1024;
 
-    private readonly byte[] _decoded = new byte[ChunkOctets];
+    private byte[] _decoded = [];
     private int _written;
     private Place _place;
     private bool _isEnd;
@@ -26,6 +26,7 @@ internal sealed class YEncReader
 
     public void Begin()
     {
+        if (_decoded.Length == 0) _decoded = new byte[ChunkOctets];
         _place = Place.LineStart;
         _written = 0;
         _isEnd = false;

@@ -116,6 +116,25 @@ public sealed class MessageInspectionTests
         Assert.Equal(isRefused, facts.Irregularities.HasFlag(MimeIrregularity.LateBase64));
     }
 
+    /// <summary>What is held for other readings ends somewhere: where they part on either side of that, the same is found however the message comes.</summary>
+    [Fact]
+    public void Readings_that_part_about_where_the_held_start_ends_are_the_same_however_they_come()
+    {
+        var header = "Content-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n";
+        header += "X: " + new string('x', 1024 - header.Length - 7) + "\r\n\r\n";
+        var letters = string.Concat(Enumerable.Repeat(new string('Q', 62) + "\r\n", (MimeLimits.HeldOctets / 64) + 1));
+        for (var at = MimeLimits.HeldOctets - 3; at <= MimeLimits.HeldOctets + 3; at++)
+        {
+            var text = header + letters[..at] + "=-" + Convert.ToBase64String(Zip(new byte[600])) + "\r\n";
+            var whole = Inspect(text);
+            foreach (var stride in new[] { 1, 512, 1024, at + 1024, 33_792 })
+            {
+                var facts = Inspect(text, stride);
+                Assert.Equal((whole.Irregularities, whole.AttachmentOctets, whole.Archives), (facts.Irregularities, facts.AttachmentOctets, facts.Archives));
+            }
+        }
+    }
+
     [Fact]
     public void A_message_in_base64_is_no_header_section_without_end()
     {
