@@ -10,6 +10,7 @@ internal sealed partial class GatewayHost(SmtpGateway gateway, Settings settings
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        CompactMemory();
         try
         {
             await gateway.StartAsync(cancellationToken);
@@ -35,6 +36,9 @@ internal sealed partial class GatewayHost(SmtpGateway gateway, Settings settings
         await gateway.StopAsync(cancellationToken);
         if (wasOpen) Log.Stopped(log);
     }
+
+    /// <summary>Reading the directory leaves large blocks that nobody uses, between those that stay: 11 MB for 100,000 addresses.</summary>
+    private static void CompactMemory() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     /// <summary>The exception does not say which listener it was: the one that still cannot be bound.</summary>
     private string Explain(SocketException failure)
