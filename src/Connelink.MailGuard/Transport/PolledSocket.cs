@@ -79,6 +79,7 @@ internal sealed class PolledSocket : IPollable, IDisposable
         {
         }
         Dispose();
+        if (Receiving.TryClose() & Sending.TryClose()) return;
         ThreadPool.UnsafeQueueUserWorkItem(static socket => socket.Tell(SocketEvents.HangUp), this, preferLocal: false);
     }
 

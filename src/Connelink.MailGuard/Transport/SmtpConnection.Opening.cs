@@ -32,6 +32,7 @@ public sealed partial class SmtpConnection
 
     private static void BeginConnecting(Socket socket, IPEndPoint server)
     {
+        if (SocketCalls.Connect(socket.SafeHandle, server.Serialize()) is 0 or SocketCalls.InProgress) return;
         try
         {
             socket.Connect(server);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.InteropServices;
 
 namespace Connelink.MailGuard.Transport;
@@ -14,6 +15,9 @@ internal static partial class SocketCalls
     /// <summary>The socket is closed.</summary>
     public const int Closed = -9; // EBADF
 
+    /// <summary>A connection is under way.</summary>
+    public const int InProgress = -115; // EINPROGRESS
+
     /// <summary>Octets, 0 at the end of the connection, or the negative number of an error.</summary>
     /// <exception cref="ObjectDisposedException">The socket was closed.</exception>
     public static int Receive(SafeHandle socket, Span<byte> destination) =>
@@ -24,8 +28,15 @@ internal static partial class SocketCalls
     public static int Send(SafeHandle socket, ReadOnlySpan<byte> octets) =>
         Result(send(socket, octets, (nuint)octets.Length, DontWait | NoSignal));
 
+    /// <summary>0, or the negative number of an error: of EINPROGRESS mostly, for which the runtime's way throws an exception.</summary>
+    /// <exception cref="ObjectDisposedException">The socket was closed.</exception>
+    public static int Connect(SafeHandle socket, SocketAddress server) => Result(connect(socket, server.Buffer.Span, (uint)server.Size));
+
     /// <summary>Calls that do not wait are not interrupted either (recv(2)).</summary>
     private static int Result(nint returned) => returned >= 0 ? (int)returned : -Marshal.GetLastPInvokeError();
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int connect(SafeHandle socket, ReadOnlySpan<byte> server, uint length);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial nint recv(SafeHandle socket, Span<byte> destination, nuint length, int flags);

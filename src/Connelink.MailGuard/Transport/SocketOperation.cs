@@ -61,6 +61,9 @@ internal abstract class SocketOperation : IValueTaskSource<int>, IValueTaskSourc
         if (!IsReady && Interlocked.Exchange(ref _state, (int)State.Ready) == (int)State.Waiting) Continue();
     }
 
+    /// <summary>The socket was closed, as whoever tries an operation finds out. False: somebody waits, and is to be told by <see cref="Signal"/>. For any thread.</summary>
+    public bool TryClose() => Interlocked.CompareExchange(ref _state, (int)State.Ready, (int)State.Idle) != (int)State.Waiting;
+
     int IValueTaskSource<int>.GetResult(short token) => Result(token);
 
     bool IValueTaskSource<bool>.GetResult(short token) => Result(token) > 0;
