@@ -185,18 +185,19 @@ poison_of() { # case, hop
 }
 results=artifacts/compare/results.jsonl
 : >"$results"
-warm=10 # seconds before the first repeat: servers run for months, and code of .NET is compiled in the first of them
+declare -A warm=() # kinds of cases that were run: servers run for months, and code of .NET is compiled again while it is new
 for name in "${chosen[@]}"; do
-  delay=0
+  kind=clear delay=0
+  [[ $name != *-tls ]] || kind=tls
   [[ $name != *-slow-sink* ]] || delay=1
   tell_sink "delay $delay"
   rate=()
   for hop in "${running[@]}"; do
     [[ $name == *-tls && -d benchmarks/peers/$hop && $hop != haproxy ]] && continue
     read -ra options <<<"$(options_of "$name" "$hop")"
-    run "$name" 0 "$hop" "${options[@]}" --duration "$warm" >/dev/null
+    run "$name" 0 "$hop" "${options[@]}" --duration "${warm[$kind]:-20}" >/dev/null
   done
-  warm=3
+  warm[$kind]=3
   if [[ $measure == latency ]]; then
     rate=(--rate "${fixed:-$(run "$name" 0 mailguard "${options[@]}" --duration 5 | sed -n 's/.*"MessagesPerSecond":\([0-9]*\).*/\1/p' | awk '{ print int($1 / 2) }')}")
   fi
