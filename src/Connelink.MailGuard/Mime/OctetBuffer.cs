@@ -28,16 +28,17 @@ internal sealed class OctetBuffer(int limit)
         var fits = octets.Length <= limit - Length;
         if (!fits) octets = octets[..(limit - Length)];
         var length = Length + octets.Length;
-        if (length > _octets.Length) Grow(length);
-        octets.CopyTo(_octets.AsSpan(Length));
+        if (length > _octets.Length) Grow(length, octets);
+        else octets.CopyTo(_octets.AsSpan(Length));
         Length = length;
         return fits;
     }
 
-    private void Grow(int length)
+    private void Grow(int length, ReadOnlySpan<byte> added)
     {
         var larger = ArrayPool<byte>.Shared.Rent(Math.Min(limit, Math.Max(FirstOctets, length * 2)));
         Octets.CopyTo(larger);
+        added.CopyTo(larger.AsSpan(Length));
         Exchange(larger);
     }
 

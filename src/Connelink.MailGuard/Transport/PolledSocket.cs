@@ -68,7 +68,7 @@ internal sealed class PolledSocket : IPollable, IDisposable
         else if ((events & SocketEvents.In) != 0) Receiving.Signal();
     }
 
-    /// <summary>Resets the connection; what waits ends as broken, on another thread.</summary>
+    /// <summary>Resets the connection.</summary>
     public void Abort()
     {
         try
@@ -79,17 +79,19 @@ internal sealed class PolledSocket : IPollable, IDisposable
         {
         }
         Dispose();
-        if (Receiving.TryClose() & Sending.TryClose()) return;
-        ThreadPool.UnsafeQueueUserWorkItem(static socket => socket.Tell(SocketEvents.HangUp), this, preferLocal: false);
     }
 
+    /// <summary>What waits ends as broken, on another thread.</summary>
     public void Dispose()
     {
         lock (_place)
         {
-            if (!_isClosed) _loop.Forget(_key);
+            if (_isClosed) return;
             _isClosed = true;
+            _loop.Forget(_key);
         }
         _socket.Dispose();
+        if (Receiving.TryClose() & Sending.TryClose()) return;
+        ThreadPool.UnsafeQueueUserWorkItem(static socket => socket.Tell(SocketEvents.HangUp), this, preferLocal: false);
     }
 }

@@ -37,7 +37,7 @@ public sealed partial class SmtpConnection
         {
             socket.Connect(server);
         }
-        catch (SocketException underWay) when (underWay.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
+        catch (SocketException underWay) when (underWay.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress or SocketError.AlreadyInProgress)
         {
         }
     }
