@@ -197,9 +197,9 @@ for name in "${chosen[@]}"; do
     read -ra options <<<"$(options_of "$name" "$hop")"
     run "$name" 0 "$hop" "${options[@]}" --duration "${warm[$kind]:-20}" >/dev/null
   done
-  warm[$kind]=3
+  [[ $name == *m-* ]] || warm[$kind]=3 # those send a number of messages, not for a time
   if [[ $measure == latency ]]; then
-    rate=(--rate "${fixed:-$(run "$name" 0 mailguard "${options[@]}" --duration 5 | sed -n 's/.*"MessagesPerSecond":\([0-9]*\).*/\1/p' | awk '{ print int($1 / 2) }')}")
+    rate=(--warmup 1 --rate "${fixed:-$(run "$name" 0 mailguard "${options[@]}" --duration 5 | sed -n 's/.*"MessagesPerSecond":\([0-9]*\).*/\1/p' | awk '{ print int($1 / 2) }')}")
   fi
   for ((repeat = 1; repeat <= repeats; repeat++)); do
     for hop in "${running[@]}"; do
@@ -216,7 +216,7 @@ done
 [[ -s $work/client.log ]] && head -n 20 "$work/client.log" >&2
 
 # 5. The table, and what it was measured on.
-{ machine; [[ -z ${rate[*]:-} ]] || echo "rate: ${rate[1]} messages/s"; echo; } | tee artifacts/compare/table.md
+{ machine; [[ -z ${rate[*]:-} ]] || echo "rate: ${rate[3]} messages/s"; echo; } | tee artifacts/compare/table.md
 valid=0
 load table "$results" --baseline "$baseline" >"$work/table.md" || valid=1
 sed "/^ *$/d; s/ *$//" "$work/table.md" | tee -a artifacts/compare/table.md
