@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Connelink.MailGuard.Archives;
 
-/// <summary>Octets of a header that come in pieces. Grows with what has come, not with what an archive announces; <see cref="Dispose"/> gives all back.</summary>
+/// <summary>Octets that come in pieces. Grows with what has come, not with what is announced; <see cref="Dispose"/> gives all back.</summary>
 internal struct KeptOctets : IDisposable
 {
     private const int FirstOctets = 256;
@@ -16,17 +16,18 @@ internal struct KeptOctets : IDisposable
     public void Add(ReadOnlySpan<byte> octets)
     {
         var needed = Length + octets.Length;
-        if (_octets is null || _octets.Length < needed)
+        if (_octets is { } kept && kept.Length >= needed)
+        {
+            octets.CopyTo(kept.AsSpan(Length));
+        }
+        else
         {
             var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, 2 * (_octets?.Length ?? FirstOctets / 2)));
-            if (_octets is { } kept)
-            {
-                Span.CopyTo(larger);
-                ArrayPool<byte>.Shared.Return(kept);
-            }
+            Span.CopyTo(larger);
+            octets.CopyTo(larger.AsSpan(Length)); // before the old ones go back: they may be some of them
+            if (_octets is not null) ArrayPool<byte>.Shared.Return(_octets);
             _octets = larger;
         }
-        octets.CopyTo(_octets.AsSpan(Length));
         Length = needed;
     }
 
