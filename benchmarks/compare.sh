@@ -216,7 +216,7 @@ done
 [[ -s $work/client.log ]] && head -n 20 "$work/client.log" >&2
 
 # 5. The table, and what it was measured on.
-{ machine; [[ -z ${rate[*]:-} ]] || echo "rate: ${rate[3]} messages/s"; echo; } | tee artifacts/compare/table.md
+{ machine; [[ -z ${rate[*]:-} ]] || echo "rate: ${rate[-1]} messages/s"; echo; } | tee artifacts/compare/table.md
 valid=0
 load table "$results" --baseline "$baseline" >"$work/table.md" || valid=1
 sed "/^ *$/d; s/ *$//" "$work/table.md" | tee -a artifacts/compare/table.md
