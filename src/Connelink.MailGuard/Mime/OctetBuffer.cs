@@ -1,5 +1,3 @@
-using Connelink.MailGuard.Archives;
-
 namespace Connelink.MailGuard.Mime;
 
 /// <summary>Octets put together from pieces, up to a limit; what goes beyond is dropped. Used again.</summary>

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Connelink.MailGuard.Archives;
+namespace Connelink.MailGuard;
 
 /// <summary>Octets that come in pieces. Grows with what has come, not with what is announced; <see cref="Dispose"/> gives all back.</summary>
 internal struct KeptOctets : IDisposable
