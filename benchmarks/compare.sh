@@ -187,17 +187,17 @@ results=artifacts/compare/results.jsonl
 : >"$results"
 declare -A warm=() # kinds of cases that were run: servers run for months, and code of .NET is compiled again while it is new
 for name in "${chosen[@]}"; do
-  kind=clear delay=0
-  [[ $name != *-tls ]] || kind=tls
+  kind=${name%%-*} delay=0
+  [[ $name != *-tls ]] || kind+=-tls
   [[ $name != *-slow-sink* ]] || delay=1
   tell_sink "delay $delay"
   rate=()
   for hop in "${running[@]}"; do
     [[ $name == *-tls && -d benchmarks/peers/$hop && $hop != haproxy ]] && continue
-    read -ra options <<<"$(options_of "$name" "$hop")"
+    read -ra options <<<"$(options_of "$name" "$hop") $(poison_of "$name" "$hop")"
     run "$name" 0 "$hop" "${options[@]}" --duration "${warm[$kind]:-20}" >/dev/null
   done
-  [[ $name == *m-* ]] || warm[$kind]=3 # those send a number of messages, not for a time
+  warm[$kind]=3
   if [[ $measure == latency ]]; then
     rate=(--warmup 1 --rate "${fixed:-$(run "$name" 0 mailguard "${options[@]}" --duration 5 | sed -n 's/.*"MessagesPerSecond":\([0-9]*\).*/\1/p' | awk '{ print int($1 / 2) }')}")
   fi
