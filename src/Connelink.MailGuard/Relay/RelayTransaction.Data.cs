@@ -18,17 +18,17 @@ public sealed partial class RelayTransaction
         return !hop.HasInput && await hop.WriteAsync(data, _pool!.Options.WriteTimeout) ? null : await EarlyReplyAsync();
     }
 
-    /// <summary>Sends the last of the mail data, which ends in CRLF.CRLF. The reply is the next hop's own, or 451 when there was none.</summary>
+    /// <summary>Sends the last of the mail data, in one buffer or two, which ends in CRLF.CRLF. The reply is the next hop's own, or 451 when there was none.</summary>
     /// <param name="until">By when, in <see cref="Deadlines.Now"/>.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<Reply> FinishAsync(ReadOnlyMemory<byte> data, long until)
+    public async ValueTask<Reply> FinishAsync(ReadOnlyMemory<byte> data, ReadOnlyMemory<byte> following, long until)
     {
         var connection = _connection!;
         // What is there before the dot is no answer to it: a 250 among it would acknowledge a message that nobody has. Reading begins before the
         // dot is sent, so that it is seen.
         var reading = connection.FillAsync(until);
         var isUnasked = reading.IsCompleted || !connection.Smtp.Buffered.IsEmpty;
-        if (isUnasked || !await connection.Smtp.WriteAsync(data, _pool!.Options.WriteTimeout))
+        if (isUnasked || !await connection.Smtp.WriteAsync(data, following, _pool!.Options.WriteTimeout))
         {
             connection.Smtp.ReadWithin(LastWords);
             await reading;

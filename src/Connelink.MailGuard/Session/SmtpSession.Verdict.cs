@@ -197,9 +197,9 @@ public sealed partial class SmtpSession
             _relay.End();
             return;
         }
-        var last = _hold.Segments - 1;
+        var last = Math.Max(0, _hold.Segments - 2); // two leave in one write
         for (var i = 0; i < last && reply is null; i++) reply = await _relay.WriteAsync(_hold.Segment(i));
-        await EndDataAsync(reply ?? await _relay.FinishAsync(_hold.Segment(last), until));
+        await EndDataAsync(reply ?? await _relay.FinishAsync(_hold.Segment(last), last + 1 < _hold.Segments ? _hold.Segment(last + 1) : default, until));
     }
 
     /// <summary>Sends on so much of what is held. Not null: it did not work.</summary>

@@ -161,6 +161,7 @@ internal sealed unsafe partial class IoUring
     public enum RequestKind : byte
     {
         Poll = 6,
+        SendMessage = 9,
         Cancel = 14,
         Send = 26,
         Receive = 27,

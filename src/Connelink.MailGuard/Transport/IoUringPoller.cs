@@ -27,6 +27,7 @@ internal sealed unsafe partial class IoUringPoller : Poller
     private readonly List<(SocketEvents Events, ulong Key)> _events = [];
     private readonly Queue<SocketOperation> _later = [];
     private readonly Try[] _tries = new Try[IoUring.Requests];
+    private readonly GatheredOctets* _gathered = (GatheredOctets*)NativeMemory.Alloc(IoUring.Requests, (nuint)sizeof(GatheredOctets));
     private int _tried;
     private int _underWay;
     private int _thread;
@@ -34,7 +35,7 @@ internal sealed unsafe partial class IoUringPoller : Poller
     public IoUringPoller(IoUring ring)
     {
         _ring = ring;
-        for (var i = 0; i < _tries.Length; i++) _tries[i].Pin = new([]);
+        for (var i = 0; i < _tries.Length; i++) (_tries[i].Pin, _tries[i].FollowingPin) = (new([]), new([]));
     }
 
     public override string Name => "io_uring";
@@ -147,7 +148,7 @@ internal sealed unsafe partial class IoUringPoller : Poller
             try
             {
                 operation.Handle.DangerousAddRef(ref isHeld);
-                Add(operation, ref place, (ulong)_tried);
+                Add(operation, ref place, _tried);
             }
             catch (ObjectDisposedException) // reset by another thread
             {
@@ -156,18 +157,33 @@ internal sealed unsafe partial class IoUringPoller : Poller
         }
     }
 
-    private void Add(SocketOperation operation, ref Try place, ulong key)
+    private void Add(SocketOperation operation, ref Try place, int number)
     {
         var octets = operation.Octets;
-        place.Pin.Target = octets.Array!;
+        var following = operation.Following;
         ref var request = ref _ring.Add();
         request.Kind = operation.Kind;
         request.Descriptor = (int)operation.Handle.DangerousGetHandle();
-        request.Address = (ulong)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(octets.Array!)) + (ulong)octets.Offset;
+        request.Address = (ulong)Pinned(place.Pin, octets);
         request.Length = (uint)octets.Count;
         request.Flags = SocketCalls.DontWait | SocketCalls.NoSignal;
-        request.Key = key;
+        request.Key = (ulong)number;
+        if (following.Count > 0)
+        {
+            var both = _gathered + number;
+            GatheredOctets.Write(both, (void*)request.Address, octets.Count, Pinned(place.FollowingPin, following), following.Count);
+            request.Kind = IoUring.RequestKind.SendMessage;
+            request.Address = (ulong)both;
+            request.Length = 1; // message
+            place.HasFollowing = true;
+        }
         _underWay++;
+    }
+
+    private static byte* Pinned(PinnedGCHandle<byte[]> pin, ArraySegment<byte> octets)
+    {
+        pin.Target = octets.Array!;
+        return (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(octets.Array!)) + octets.Offset;
     }
 
     private void TakeResults()
@@ -194,6 +210,8 @@ internal sealed unsafe partial class IoUringPoller : Poller
         place.Result = result.Value;
         place.HasLeft = result.HasLeft;
         place.Pin.Target = [];
+        if (place.HasFollowing) place.FollowingPin.Target = [];
+        place.HasFollowing = false;
         place.Operation!.Handle.DangerousRelease();
         _underWay--;
     }
@@ -223,6 +241,8 @@ internal sealed unsafe partial class IoUringPoller : Poller
     {
         public SocketOperation? Operation;
         public PinnedGCHandle<byte[]> Pin;
+        public PinnedGCHandle<byte[]> FollowingPin;
+        public bool HasFollowing;
         public int Result;
         public bool HasLeft;
     }

@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace Connelink.MailGuard.Transport;
 
-/// <summary>Sends all of a buffer, or waits until a connection is there. The result: octets, or 1; 0 when the connection is broken.</summary>
+/// <summary>Sends all of one buffer or two, or waits until a connection is there. The result: 0 when the connection is broken.</summary>
 internal sealed class SendOperation : SocketOperation
 {
     private readonly Socket _socket;
     private readonly SafeSocketHandle _handle;
     private ReadOnlyMemory<byte> _octets;
-    private int _sent;
+    private ReadOnlyMemory<byte> _following;
     private bool _isConnecting;
 
     public SendOperation(Socket socket)
@@ -22,9 +22,9 @@ internal sealed class SendOperation : SocketOperation
     /// <summary>Why there is no connection.</summary>
     public SocketError ConnectError { get; private set; }
 
-    public ValueTask<bool> SendAsync(ReadOnlyMemory<byte> octets)
+    public ValueTask<bool> SendAsync(ReadOnlyMemory<byte> octets, ReadOnlyMemory<byte> following = default)
     {
-        (_octets, _sent) = (octets, 0);
+        (_octets, _following) = octets.IsEmpty ? (following, octets) : (octets, following);
         return StartAsync();
     }
 
@@ -40,9 +40,11 @@ internal sealed class SendOperation : SocketOperation
     public override IoUring.RequestKind Kind => IoUring.RequestKind.Send;
 
     /// <remarks>None while it connects: that is tried by itself.</remarks>
-    public override ArraySegment<byte> Octets => !_isConnecting && MemoryMarshal.TryGetArray(_octets[_sent..], out var octets) ? octets : default;
+    public override ArraySegment<byte> Octets => !_isConnecting && MemoryMarshal.TryGetArray(_octets, out var octets) ? octets : default;
 
-    protected override int Try() => _isConnecting ? TryConnect() : SocketCalls.Send(_handle, _octets.Span[_sent..]);
+    public override ArraySegment<byte> Following => MemoryMarshal.TryGetArray(_following, out var octets) ? octets : default;
+
+    protected override int Try() => _isConnecting ? TryConnect() : SocketCalls.Send(_handle, _octets.Span, _following.Span);
 
     protected override bool IsDone(int returned, out int result)
     {
@@ -55,10 +57,14 @@ internal sealed class SendOperation : SocketOperation
             if (returned == SocketCalls.Closed) ConnectError = SocketError.TimedOut;
             return true;
         }
-        _sent += result;
-        if (result > 0 && _sent < _octets.Length) return false;
-        if (result > 0) result = _sent;
-        return true;
+        Take(result);
+        return result == 0 || _octets.IsEmpty;
+    }
+
+    private void Take(int sent)
+    {
+        if (sent < _octets.Length) _octets = _octets[sent..];
+        else (_octets, _following) = (_following[(sent - _octets.Length)..], default);
     }
 
     private ValueTask<bool> StartAsync() => Start(out var result) ? new(result > 0) : new(this, Version);

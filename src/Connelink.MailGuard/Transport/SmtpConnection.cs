@@ -93,11 +93,14 @@ public sealed partial class SmtpConnection : IDisposable
     public void ReadWithin(TimeSpan timeout) => _receiveDeadline.Begin(timeout);
 
     /// <summary>Writes all of it. False: the peer is gone or did not take it in time.</summary>
-    public ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> octets, TimeSpan timeout)
+    public ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> octets, TimeSpan timeout) => WriteAsync(octets, default, timeout);
+
+    /// <summary>Writes what lies in two buffers.</summary>
+    public ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> octets, ReadOnlyMemory<byte> following, TimeSpan timeout)
     {
-        if (octets.IsEmpty) return new(true);
+        if (octets.IsEmpty && following.IsEmpty) return new(true);
         _sendDeadline.Begin(timeout);
-        return _tls is { } tls ? WriteAsync(tls, octets) : _polled.Sending.SendAsync(octets);
+        return _tls is { } tls ? WriteAsync(tls, octets, following) : _polled.Sending.SendAsync(octets, following);
     }
 
     /// <summary>STARTTLS as server (RFC 3207). The handshake's arithmetic runs on the lane. False: it failed, close.</summary>
@@ -168,11 +171,12 @@ public sealed partial class SmtpConnection : IDisposable
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<bool> WriteAsync(SslStream tls, ReadOnlyMemory<byte> octets)
+    private async ValueTask<bool> WriteAsync(SslStream tls, ReadOnlyMemory<byte> octets, ReadOnlyMemory<byte> following)
     {
         try
         {
             await tls.WriteAsync(octets);
+            if (!following.IsEmpty) await tls.WriteAsync(following);
             return true;
         }
         catch (Exception broken) when (IsBroken(broken))

@@ -23,10 +23,19 @@ internal static partial class SocketCalls
     public static int Receive(SafeHandle socket, Span<byte> destination) =>
         Result(recv(socket, destination, (nuint)destination.Length, DontWait));
 
-    /// <summary>Octets, or the negative number of an error.</summary>
+    /// <summary>Octets, of both buffers together, or the negative number of an error.</summary>
     /// <exception cref="ObjectDisposedException">The socket was closed.</exception>
-    public static int Send(SafeHandle socket, ReadOnlySpan<byte> octets) =>
-        Result(send(socket, octets, (nuint)octets.Length, DontWait | NoSignal));
+    public static unsafe int Send(SafeHandle socket, ReadOnlySpan<byte> octets, ReadOnlySpan<byte> following)
+    {
+        if (following.IsEmpty) return Result(send(socket, octets, (nuint)octets.Length, DontWait | NoSignal));
+
+        fixed (byte* first = octets, second = following)
+        {
+            GatheredOctets both;
+            GatheredOctets.Write(&both, first, octets.Length, second, following.Length);
+            return Result(sendmsg(socket, &both, DontWait | NoSignal));
+        }
+    }
 
     /// <summary>0, or the negative number of an error: of EINPROGRESS mostly, for which the runtime's way throws an exception.</summary>
     /// <exception cref="ObjectDisposedException">The socket was closed.</exception>
@@ -43,4 +52,7 @@ internal static partial class SocketCalls
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial nint send(SafeHandle socket, ReadOnlySpan<byte> octets, nuint length, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static unsafe partial nint sendmsg(SafeHandle socket, GatheredOctets* message, int flags);
 }

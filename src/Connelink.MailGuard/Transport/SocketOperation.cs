@@ -39,6 +39,9 @@ internal abstract class SocketOperation : IValueTaskSource<int>, IValueTaskSourc
     /// <summary>What is to be sent or received into. Empty: it is tried by itself.</summary>
     public abstract ArraySegment<byte> Octets { get; }
 
+    /// <summary>What the same call is to send behind it, if anything.</summary>
+    public virtual ArraySegment<byte> Following => default;
+
     /// <summary>Not to be left to the loop: where much is to be done between two calls (TLS), they gain nothing from being made together.</summary>
     public bool IsTriedAtOnce { get; set; }
 

@@ -45,6 +45,37 @@ public sealed class PollingTests : IDisposable
         await Task.WhenAll(pairs);
     }
 
+    /// <summary>More than a socket takes at once: a send ends in the first buffer, in the second, or where they meet.</summary>
+    [Theory]
+    [InlineData(0, 12_000_000)]
+    [InlineData(12_000_000, 0)]
+    [InlineData(12_000_000, 12_000_000)]
+    [InlineData(12_000_000, 1)]
+    [InlineData(1, 12_000_000)]
+    public async Task Two_buffers_leave_whole_and_in_order_however_little_the_socket_takes(int first, int second)
+    {
+        var sent = new byte[first + second];
+        new Random(first).NextBytes(sent);
+        foreach (var isOnLoop in new[] { true, false })
+        {
+            var (ours, theirs) = await PairAsync();
+            var writing = WriteAsync();
+            await theirs.SendAsync(new byte[1], Cancel);
+            var received = new byte[sent.Length];
+            await PullAsync(theirs, received);
+            Assert.True(await writing);
+            Assert.Equal(sent, received);
+            ours.Dispose();
+            theirs.Dispose();
+
+            async Task<bool> WriteAsync()
+            {
+                if (isOnLoop) await ours.ReadAsync(new byte[1], Long);
+                return await ours.WriteAsync(sent.AsMemory(0, first), sent.AsMemory(first), Long);
+            }
+        }
+    }
+
     [Fact]
     public async Task What_came_with_the_end_is_read_before_the_end()
     {
@@ -362,14 +393,15 @@ public sealed class PollingTests : IDisposable
         }
     }
 
-    /// <summary>In pieces of changing size: some empty the socket, some do not.</summary>
+    /// <summary>In pieces of changing size: some empty the socket, some do not. Each leaves from two buffers, of which one may be empty.</summary>
     private static async Task EchoAsync(SmtpConnection ours, int seed, bool mayBreak = false)
     {
         var random = new Random(seed);
         var buffer = new byte[8192];
         while (await ours.ReadAsync(buffer.AsMemory(0, random.Next(1, buffer.Length)), Long) is > 0 and var read)
         {
-            Assert.True(await ours.WriteAsync(buffer.AsMemory(0, read), Long) || mayBreak);
+            var second = random.Next(read + 1);
+            Assert.True(await ours.WriteAsync(buffer.AsMemory(0, second), buffer.AsMemory(second, read - second), Long) || mayBreak);
         }
         ours.Dispose();
     }
