@@ -24,10 +24,11 @@ public sealed partial class RelayTransaction
     public async ValueTask<Reply> FinishAsync(ReadOnlyMemory<byte> data, ReadOnlyMemory<byte> following, long until)
     {
         var connection = _connection!;
-        // What is there before the dot is no answer to it: a 250 among it would acknowledge a message that nobody has. Reading begins before the
-        // dot is sent, so that it is seen.
+        // What is there before the dot is no answer to it: a 250 among it would acknowledge a message that nobody has. Under TLS it is seen by a read
+        // that has something at once, in clear before that: the polling loop makes a receive together with the send.
+        var isUnasked = !connection.Smtp.IsTls && connection.Smtp.HasInput;
         var reading = connection.FillAsync(until);
-        var isUnasked = reading.IsCompleted || !connection.Smtp.Buffered.IsEmpty;
+        isUnasked |= reading.IsCompleted || !connection.Smtp.Buffered.IsEmpty;
         if (isUnasked || !await connection.Smtp.WriteAsync(data, following, _pool!.Options.WriteTimeout))
         {
             connection.Smtp.ReadWithin(LastWords);

@@ -28,9 +28,10 @@ internal sealed class MailDataHold(SlabPool pool)
 
     public int Segments => _full.Count + 1;
 
-    /// <summary>The octets of one slab, prepended ones included.</summary>
+    /// <summary>The octets of one slab, prepended ones included; none behind the last.</summary>
     public ReadOnlyMemory<byte> Segment(int number)
     {
+        if (number >= Segments) return default;
         var (slab, start, end) = number < _full.Count ? _full[number] : (_slab, _start, _end);
         return slab.AsMemory(start, end - start);
     }

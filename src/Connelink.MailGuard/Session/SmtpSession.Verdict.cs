@@ -199,7 +199,7 @@ public sealed partial class SmtpSession
         }
         var last = Math.Max(0, _hold.Segments - 2); // two leave in one write
         for (var i = 0; i < last && reply is null; i++) reply = await _relay.WriteAsync(_hold.Segment(i));
-        await EndDataAsync(reply ?? await _relay.FinishAsync(_hold.Segment(last), last + 1 < _hold.Segments ? _hold.Segment(last + 1) : default, until));
+        await EndDataAsync(reply ?? await _relay.FinishAsync(_hold.Segment(last), _hold.Segment(last + 1), until));
     }
 
     /// <summary>Sends on so much of what is held. Not null: it did not work.</summary>

@@ -348,6 +348,38 @@ public sealed class NextHopFailureTests
             """);
     }
 
+    /// <summary>While the client's last block is awaited: what the next hop says to the dot itself is what counts.</summary>
+    [Theory]
+    [InlineData("250 2.0.0 Already")]
+    [InlineData("552 5.3.4 Enough")]
+    public async Task What_comes_before_the_final_dot_of_a_large_message_is_no_answer_to_it(string answer)
+    {
+        await using var nextHop = new FakeNextHop();
+        await using var gateway = await Gateway.StartAsync(nextHop, options => options.Smtp.HoldOctets = 65536);
+        var said = 0;
+        nextHop.Script = at => at.Verb switch
+        {
+            "(data)" => Interlocked.Increment(ref said) <= 2 ? answer : null, // asked twice for each
+            "(end)" => "452 4.3.1 No room",
+            _ => null,
+        };
+        await using var client = await gateway.ConnectAsync();
+        await client.PlayAsync("""
+            C: MAIL FROM:<x@example.net>
+            S: 250 *
+            C: RCPT TO:<ada@example.org>
+            S: 250 *
+            C: DATA
+            S: 354 *
+            """);
+        await client.SendAsync("Subject: large\r\n\r\n" + string.Concat(Enumerable.Repeat(new string('x', 76) + "\r\n", 1_500)));
+        await FakeNextHop.UntilAsync(() => Volatile.Read(ref said) > 0, "the next hop has a part of it");
+        await Task.Delay(200, TestContext.Current.CancellationToken); // until the answer is here
+        await client.SendAsync(".\r\n");
+        Assert.StartsWith(answer[0] == '5' ? "5" : "451", await client.ReadAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain(nextHop.Messages, message => message.Acknowledged);
+    }
+
     [Fact]
     public async Task Resting_clients_give_their_connections_up()
     {
