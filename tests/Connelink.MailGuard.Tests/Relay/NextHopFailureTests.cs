@@ -311,15 +311,8 @@ public sealed class NextHopFailureTests
         await using var nextHop = new FakeNextHop();
         await using var gateway = await Gateway.StartAsync(nextHop, options => options.Smtp.HoldOctets = 65536);
         nextHop.Script = at => at.Verb == "(data)" ? answer : null;
-        await using var client = await gateway.ConnectAsync();
-        await client.PlayAsync("""
-            C: MAIL FROM:<x@example.net>
-            S: 250 *
-            C: RCPT TO:<ada@example.org>
-            S: 250 *
-            C: DATA
-            S: 354 *
-            """);
+        await using var client = await Resting(gateway, "ada");
+        await client.PlayAsync("C: DATA\nS: 354 *");
         await client.SendAsync("Subject: large\r\n\r\n" + string.Concat(Enumerable.Repeat(new string('x', 76) + "\r\n", 40_000)) + ".\r\n");
         var reply = await client.ReadAsync();
         Assert.StartsWith(answer.StartsWith("552", StringComparison.Ordinal) ? "5" : "451", reply[0] == '4' ? "451" : reply, StringComparison.Ordinal);
@@ -363,15 +356,8 @@ public sealed class NextHopFailureTests
             "(end)" => "452 4.3.1 No room",
             _ => null,
         };
-        await using var client = await gateway.ConnectAsync();
-        await client.PlayAsync("""
-            C: MAIL FROM:<x@example.net>
-            S: 250 *
-            C: RCPT TO:<ada@example.org>
-            S: 250 *
-            C: DATA
-            S: 354 *
-            """);
+        await using var client = await Resting(gateway, "ada");
+        await client.PlayAsync("C: DATA\nS: 354 *");
         await client.SendAsync("Subject: large\r\n\r\n" + string.Concat(Enumerable.Repeat(new string('x', 76) + "\r\n", 1_500)));
         await FakeNextHop.UntilAsync(() => Volatile.Read(ref said) > 0, "the next hop has a part of it");
         await Task.Delay(200, TestContext.Current.CancellationToken); // until the answer is here
