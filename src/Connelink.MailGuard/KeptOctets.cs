@@ -31,7 +31,7 @@ internal struct KeptOctets : IDisposable
         Length = needed;
     }
 
-    /// <summary>The next header may come where this one was.</summary>
+    /// <summary>What comes next takes the place of what is kept.</summary>
     public void Clear() => Length = 0;
 
     public void Dispose()
